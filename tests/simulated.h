@@ -31,7 +31,9 @@ struct result {
     double runs, habits, clear, found, found_clear, leans, honest_leans;
     double share_false, square_false; /* the sum over catalogues of the share, and of its square */
     double cpu_s;                     /* of the verdicts */
-    double hidden;                    /* rows that recur while another speaks */
+    double honest_one, one; /* rules on one release of several: without a habit, and with one */
+    double honest_stretches, stretches; /* that recur on the releases of a change alone */
+    double hidden;                      /* rows that recur while another speaks */
 };
 
 /* By Box and Muller: a catalogue of forty rules takes some ten thousand. */
@@ -152,6 +154,9 @@ static inline void count_row(const struct design *d, const struct hs_recurrence 
         out->hidden += r->rows[i]->verdict == HS_RECURS;
     out->leans += is_habit && r->verdict == HS_LEANS;
     out->honest_leans += !is_habit && r->verdict == HS_LEANS;
+    bool one = d->releases > 1 && r->verdict == HS_ON_ONE_RELEASE;
+    *(is_habit ? &out->one : &out->honest_one) += one;
+    *(is_habit ? &out->stretches : &out->honest_stretches) += r->recurring && r->of_stretch;
 }
 
 /* `check` sees every catalogue; NULL: none. */

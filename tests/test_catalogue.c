@@ -111,6 +111,74 @@ static void test_one_outlier(void)
     }
 }
 
+/* A fault of another kind here and there is no habit, however large it is: the others were not
+ * moved that way. */
+static void test_few_moves(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 3, 8);
+    for (size_t i = 0; i < 24; i++) {
+        synthetic_value(&s, i, "bright", 1, -1);
+        synthetic_pair(&s, i, -1, i % 8 == 3 ? 3.6 : .2 * (double)(i % 3) - .2);
+    }
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row(&s, "bright");
+    CHECK(r->evidence == HS_BY_MOVES && r->faulty == 3 && !(r->log_odds > 0));
+    CHECK(r->verdict == HS_NOT_SHOWN);
+    synthetic_free(&s);
+}
+
+/* An engineer who brightens everything: dull mixes that needed it say nothing of the others, and
+ * nothing ended where they come. */
+static void test_moves_called_for(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 6, 4);
+    for (size_t i = 0; i < 24; i++) {
+        synthetic_value(&s, i, "bright", 1, i < 16 ? 1.5 : -1.5);
+        synthetic_pair(&s, i, i < 16 ? -.5 : -2.5, i < 16 ? 3 : 0);
+        struct hs_judgement *j = &s.audit.tracks[i].judgements[0];
+        if (i >= 16) { /* what of the move was called for is left out of its z */
+            j->called_for = true;
+            j->mix_value = (float)(j->value - 3);
+        }
+    }
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row(&s, "bright");
+    CHECK(r->verdict == HS_RECURS && r->evidence == HS_BY_MOVES);
+    CHECK(r->faulty == 16 && r->judged == 16 && r->called_for == 8);
+    CHECK(strstr(r->words, "8 more went that way and needed it") != NULL);
+    CHECK(!hs_since_shown(&r->since) && r->origins[HS_ORIGIN_MASTERING] == 16);
+    synthetic_free(&s);
+}
+
+/* A habit of some releases that then ended recurs there, and is counted there; one that began, the
+ * same. */
+static void test_stretch(void)
+{
+    for (int began = 0; began < 2; began++) {
+        struct synthetic s;
+        synthetic_make(&s, 8, 4);
+        for (size_t i = 0; i < 32; i++) {
+            synthetic_value(&s, i, "bright", 1, -1);
+            synthetic_pair(&s, i, -.6, (i < 12) == !began ? 3.2 : .1 * (double)(i % 3));
+        }
+        for (size_t i = 12; began && i < 24; i++)
+            s.audit.tracks[i].judgements[0].move_z = .1F;
+        analyse(&s);
+        const struct hs_recurrence *r = synthetic_row(&s, "bright");
+        CHECK(r->verdict == HS_RECURS && r->of_stretch && r->evidence == HS_BY_MOVES);
+        CHECK(r->faulty == (began ? 8 : 12) && r->judged == r->faulty && r->interval.low > .05);
+        CHECK(hs_since_shown(&r->since) && r->since.began == began &&
+              r->since.at == (began ? 6 : 3));
+        const char *said =
+            began ? "those from Release 7 (2006) on" : "those before Release 4 (2003)";
+        CHECK(strstr(r->words, said) != NULL);
+        CHECK(r->origins[HS_ORIGIN_MASTERING] == r->faulty);
+        synthetic_free(&s);
+    }
+}
+
 /* What to listen to: a song that mastering moved, and not the worst of those it left alone. */
 static void test_examples_of_moves(void)
 {
@@ -319,6 +387,37 @@ static void test_songs(void)
     CHECK(r->faulty == 3 && r->judged == 11 && r->releases == 3);
     CHECK(synthetic_row(&s, "boomy")->faulty == 1);
     synthetic_free(&s);
+}
+
+/* An album and its remaster: what belongs to the mix counts by the first version, whatever the
+ * other is like; of what belongs to the master both count. Neither goes by which of them is at
+ * fault. */
+static void test_remaster(void)
+{
+    for (int first = 0; first < 2; first++) {
+        struct synthetic s;
+        synthetic_make(&s, 2, 8);
+        for (size_t i = 0; i < 16; i++) {
+            bool remaster = (i >= 8) == !first; /* the job may have it first: years count */
+            s.tracks[i].isrc = hs_arena_printf(&s.audit.arena, "AUXX104000%02zu", i % 8);
+            if (remaster && i % 8 < 5) {
+                synthetic_fault(&s, i, "bright", HS_MODERATE, HS_ORIGIN_CANNOT_SAY);
+                synthetic_fault(&s, i, "over_limited", HS_MODERATE, HS_ORIGIN_CANNOT_SAY);
+            } else if (!remaster && i % 8 == 6) {
+                synthetic_fault(&s, i, "bright", HS_MODERATE, HS_ORIGIN_CANNOT_SAY);
+                synthetic_fault(&s, i, "over_limited", HS_MODERATE, HS_ORIGIN_CANNOT_SAY);
+            }
+        }
+        for (size_t r = 0; first && r < 2; r++)
+            s.releases[r].year = 2010 - 5 * (int)r;
+        analyse(&s);
+        const struct hs_recurrence *r = synthetic_row(&s, "bright");
+        CHECK(r->judged == 8 && r->faulty == 1 && r->once_a_song &&
+              strstr(r->words, "1 of 8 songs"));
+        r = synthetic_row(&s, "over_limited");
+        CHECK(r->judged == 16 && r->faulty == 6 && !r->once_a_song);
+        synthetic_free(&s);
+    }
 }
 
 static void test_same_title(void)
@@ -878,6 +977,9 @@ int main(void)
     test_moves();
     test_moves_that_count();
     test_one_outlier();
+    test_few_moves();
+    test_moves_called_for();
+    test_stretch();
     test_examples_of_moves();
     test_all_on_one_release();
     test_evening_out();
@@ -888,6 +990,7 @@ int main(void)
     test_clusters();
     test_not_judged();
     test_songs();
+    test_remaster();
     test_same_title();
     test_house_sound();
     test_trend();

@@ -17,14 +17,24 @@
 #include <stdlib.h>
 
 /* The interval on the page is the one that decides, and the words follow. */
+static int sum_of(const int origins[HS_N_ORIGINS])
+{
+    int sum = 0;
+    for (int o = 0; o < HS_N_ORIGINS; o++)
+        sum += origins[o];
+    return sum;
+}
+
 static void check_row(const struct hs_recurrence *r)
 {
+    CHECK(sum_of(r->origins) == r->faulty);
     for (size_t i = 0; i < r->n_rows; i++) {
         const struct hs_evidence_row *x = r->rows[i];
         bool more = x->interval.low > x->base_rate;
         if (!x->judged)
             continue;
         CHECK(more == (x->q_count < .10));
+        CHECK(sum_of(x->origins) == x->faulty);
         CHECK(x->interval.low <= x->rate + 1e-6 && x->rate <= x->interval.high + 1e-6);
         CHECK(x->verdict != HS_RECURS || (more && x->q < .10 && x->releases >= 2));
         CHECK(x->verdict != HS_NOT_SHOWN || (!more && !(x->q < .10)));

@@ -37,8 +37,8 @@ static bool of_moves(const struct hs_evidence_counts *e)
 void hs_alike_add(const struct hs_clustering *by, const struct hs_census *c,
                   const struct hs_counted *counted, struct hs_alike *alike)
 {
-    struct hs_counted_of *units = hs_malloc((c->n + 1) * sizeof *units);
-    struct hs_cell *cells = hs_malloc((c->n + 1) * sizeof *cells);
+    struct hs_counted_of *units = hs_malloc((c->n_masters + 1) * sizeof *units);
+    struct hs_cell *cells = hs_malloc((c->n_masters + 1) * sizeof *cells);
     for (size_t k = 0; k < counted->n; k++) {
         const struct hs_evidence_counts *e = &counted->row[k];
         /* a mix is nearly its master: it would count twice */
@@ -48,7 +48,7 @@ void hs_alike_add(const struct hs_clustering *by, const struct hs_census *c,
         for (enum hs_factor f = 0; f < HS_N_FACTORS; f++) {
             if (!by->differs[f])
                 continue;
-            size_t n_cells = hs_cells_take(by, c, f, e, units, n, cells);
+            size_t n_cells = hs_cells_take(by, f, e, units, n, cells);
             struct hs_correlation x = hs_cells_correlation(cells, n_cells);
             struct hs_alike_sum *sum = &alike->of[f][of_moves(e)];
             sum->sum.numerator += x.numerator;
@@ -192,7 +192,7 @@ static struct hs_clustered estimate_of(const struct asked *a, const char *level)
     size_t *release = HS_NEW_ARRAY(size_t, a->n_units + 1), m = 0;
     const struct hs_audit *audit = a->by->audit;
     for (size_t i = 0; i < a->n_units; i++) {
-        const struct hs_unit *u = &a->c->units[a->units[i].unit];
+        const struct hs_unit *u = a->units[i].unit;
         const char *of = hs_factor_level(audit, audit->tracks[u->track].track, a->f);
         if (of && !strcmp(of, level) && !isnan(a->units[i].distance))
             placed[m++] = (struct placed){a->units[i].distance, u->release, u->track};
@@ -264,8 +264,8 @@ void hs_associations_fill(struct hs_audit *audit, const struct hs_clustering *by
                           const struct hs_census *c, const struct hs_counted *counted,
                           const struct hs_alike *alike, struct hs_recurrence *out)
 {
-    struct hs_counted_of *units = hs_malloc((c->n + 1) * sizeof *units);
-    struct hs_cell *cells = hs_malloc((c->n + 1) * sizeof *cells);
+    struct hs_counted_of *units = hs_malloc((c->n_masters + 1) * sizeof *units);
+    struct hs_cell *cells = hs_malloc((c->n_masters + 1) * sizeof *cells);
     struct asked a = {.by = by, .c = c, .units = units, .cells = cells};
     size_t cap = 0;
     for (a.f = 0; a.f < HS_N_FACTORS; a.f++)
@@ -274,7 +274,7 @@ void hs_associations_fill(struct hs_audit *audit, const struct hs_clustering *by
             if (a.e->row->faulty < HS_FAULTS_NEEDED)
                 continue;
             a.n_units = hs_evidence_units(audit, c, a.e, units);
-            a.n = hs_cells_take(by, c, a.f, a.e, units, a.n_units, cells);
+            a.n = hs_cells_take(by, a.f, a.e, units, a.n_units, cells);
             a.icc = hs_release_icc_of(c->rule, icc_of(&alike->of[a.f][of_moves(a.e)]));
             a.icc = hs_evidence_icc_apart(a.e, a.icc);
             factor_fill(audit, &a, out, &cap);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * 1. Find out which tracks are one song (songs.h) and how often each rule fires on the references.
- * 2. Per rule: take the census, count it by kind of evidence, and fill trend, examples and, with
- * several artists, groups; then, where tracks differ in engineer, studio and the like,
- * associations.
+ * 2. Per rule: take the census, count it by kind of evidence, and fill examples and, with several
+ *    artists, groups.
  * 3. Decide over all rules together, because p values are corrected for their number.
- * 4. Make the habits of mastering and mixing, the trust in the listener, and the short list.
+ * 4. Per rule again: the trend of what speaks for it, and, where tracks differ in engineer, studio
+ *    and the like, associations.
+ * 5. Make the habits of mastering and mixing, the trust in the listener, and the short list.
  */
 #include "catalogue/catalogue.h"
 
@@ -37,7 +38,6 @@ static void analyse_rule(struct hs_audit *audit, const struct hs_songs *songs,
     struct hs_census c;
     hs_census_take(audit, songs, base->rule, &scratch, &c);
     hs_recurrence_fill(audit, &c, base, arena, out, counted);
-    hs_trend_fill(audit, &c, out);
     hs_lessons_fill(audit, &c, out);
     if (grouped)
         hs_groups_fill(audit, &c, counted, arena, grouped);
@@ -46,31 +46,32 @@ static void analyse_rule(struct hs_audit *audit, const struct hs_songs *songs,
     hs_arena_free(&scratch);
 }
 
-/* With whom and where: needs how alike the tracks of a release are, which all rules together
- * tell. */
-static void associate_rule(struct hs_audit *audit, const struct hs_songs *songs,
-                           const struct hs_clustering *by, const struct hs_alike *alike,
-                           const struct hs_counted *counted, struct hs_recurrence *out)
+static bool has_faults(const struct hs_counted *counted)
 {
-    struct hs_arena scratch = {0};
-    struct hs_census c;
-    bool faulty = false;
     for (size_t k = 0; k < counted->n; k++)
-        faulty = faulty || counted->row[k].row->faulty >= HS_FAULTS_NEEDED;
-    if (!faulty)
-        return;
-    hs_census_take(audit, songs, out->rule, &scratch, &c);
-    hs_associations_fill(audit, by, &c, counted, alike, out);
-    hs_arena_free(&scratch);
+        if (counted->row[k].row->faulty >= HS_FAULTS_NEEDED)
+            return true;
+    return false;
 }
 
-/* Nothing where the tracks do not differ in any factor. */
-static void associate(struct hs_audit *audit, const struct hs_songs *songs,
+/* Over the years, and with whom and where: needs the verdicts, and how alike the tracks of a
+ * release are, which all rules together tell. Nothing where the tracks do not differ in any factor.
+ */
+static void ask_again(struct hs_audit *audit, const struct hs_songs *songs,
                       const struct hs_clustering *by, const struct hs_alike *alike,
                       const struct hs_counted *counted, struct hs_aliases *aliases)
 {
-    for (size_t i = 0; i < audit->n_recurring && by; i++)
-        associate_rule(audit, songs, by, alike, &counted[i], &audit->recurring[i]);
+    for (size_t i = 0; i < audit->n_recurring; i++) {
+        struct hs_recurrence *r = &audit->recurring[i];
+        struct hs_arena scratch = {0};
+        struct hs_census c;
+        hs_census_take(audit, songs, r->rule, &scratch, &c);
+        hs_trend_fill(audit, &c, &counted[i], r);
+        if (by && has_faults(&counted[i]))
+            hs_associations_fill(audit, by, &c, &counted[i], alike, r);
+        hs_arena_free(&scratch);
+    }
+    hs_recurrence_decide_trends(audit);
     hs_associations_decide(audit, aliases);
 }
 
@@ -118,7 +119,7 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
     if (grouped)
         hs_groups_decide(audit, grouped, icc, &aliases);
     hs_recurrence_decide(audit, counted, icc);
-    associate(audit, &songs, by, &alike, counted, &aliases);
+    ask_again(audit, &songs, by, &alike, counted, &aliases);
     hs_recurrence_of_groups(audit);
     hs_recurrence_sort(audit);
     hs_arena_free(&aliases.arena);

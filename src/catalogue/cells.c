@@ -81,14 +81,14 @@ static void cell_add(struct hs_cell *sum, const struct hs_cell *x)
         sum->classes[k] += x->classes[k];
 }
 
-size_t hs_cells_take(const struct hs_clustering *c, const struct hs_census *census,
-                     enum hs_factor f, const struct hs_evidence_counts *row,
-                     const struct hs_counted_of *units, size_t n, struct hs_cell *out)
+size_t hs_cells_take(const struct hs_clustering *c, enum hs_factor f,
+                     const struct hs_evidence_counts *row, const struct hs_counted_of *units,
+                     size_t n, struct hs_cell *out)
 {
     size_t m = 0, cells = 0;
     bool artists = hs_cells_are_artists(c, f, row);
     for (size_t i = 0; i < n; i++) {
-        const struct hs_unit *u = &census->units[units[i].unit];
+        const struct hs_unit *u = units[i].unit;
         const char *level = hs_factor_level(c->audit, c->audit->tracks[u->track].track, f);
         if (level)
             out[m++] = cell_of(level, artists ? c->artist[u->track] : u->release,

@@ -30,9 +30,9 @@ struct hs_clustering {
 struct hs_clustering hs_clustering_of(const struct hs_audit *audit, struct hs_arena *arena);
 
 /* The cells of n units, level by level, into `out`, which has room for n. Returns how many. */
-size_t hs_cells_take(const struct hs_clustering *c, const struct hs_census *census,
-                     enum hs_factor f, const struct hs_evidence_counts *row,
-                     const struct hs_counted_of *units, size_t n, struct hs_cell *out);
+size_t hs_cells_take(const struct hs_clustering *c, enum hs_factor f,
+                     const struct hs_evidence_counts *row, const struct hs_counted_of *units,
+                     size_t n, struct hs_cell *out);
 /* Whether artists are the clusters: what mastering moved is not the artist's, there releases are.
  */
 bool hs_cells_are_artists(const struct hs_clustering *c, enum hs_factor f,

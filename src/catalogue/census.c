@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What is counted for a rule. A fault of the mix counts a song once, however often it
- * was released; a fault that mastering brought in counts each master that has it. The
- * other masters of a song, faulty by the mix or clean, are one unit together.
+ * 1. Masters that were judged, song by song, the same bytes once.
+ * 2. What belongs to the mix counts a song once, however often it was released: by the first of its
+ *    masters, whatever is wrong with that one or the others. What belongs to the master (its
+ *    dynamics, the state of the file) counts each master: every mastering is a decision of its own.
+ *    Other rules count each master where two thirds of the faults, as far as that is known, came in
+ *    with mastering. Which masters count never depends on which of them are at fault.
  */
 
 #include "catalogue/census.h"
 
 #include "catalogue/songs.h"
+#include "judge/rule.h"
+
+#include <limits.h>
 #include <string.h>
 
 const struct hs_judgement *hs_judgement_of(const struct hs_track_result *t, const char *rule)
@@ -49,12 +55,12 @@ static const struct hs_finding *counting(const struct hs_track_result *t, const 
     return NULL;
 }
 
-/* One unit of the count, with the finding if it has one. */
-static void add(struct hs_census *c, const struct hs_audit *audit, size_t track, size_t song,
-                const struct hs_finding *f)
+static void add_master(struct hs_census *c, const struct hs_audit *audit, size_t track, size_t song)
 {
     const struct hs_track_result *t = &audit->tracks[track];
-    struct hs_unit *u = &c->units[c->n++];
+    const struct hs_finding *f = counting(t, c->rule, false);
+    const struct hs_finding *of_pair = counting(t, c->rule, true);
+    struct hs_unit *u = &c->masters[c->n_masters++];
     *u = (struct hs_unit){.track = track,
                           .release = t->track->release,
                           .song = song,
@@ -62,7 +68,7 @@ static void add(struct hs_census *c, const struct hs_audit *audit, size_t track,
                           .origin = f ? f->origin : HS_ORIGIN_CANNOT_SAY,
                           .finding = f,
                           .judgement = hs_judgement_of(t, c->rule)};
-    c->faulty += u->faulty;
+    c->by_pair_only += !f && of_pair && of_pair->severity >= HS_MINOR;
     if (u->judgement) {
         c->side = u->judgement->of->side;
         c->unit = u->judgement->of->unit;
@@ -71,45 +77,84 @@ static void add(struct hs_census *c, const struct hs_audit *audit, size_t track,
     }
 }
 
-/* The tracks order[0..n) of one song. */
-static void add_song(struct hs_census *c, const struct hs_audit *audit,
-                     const struct hs_songs *songs, const size_t *order, size_t n)
+enum hs_habit hs_habit_of(const int origins[HS_N_ORIGINS])
 {
-    const struct hs_finding *shared = NULL;
-    size_t at = SIZE_MAX;
-    for (size_t i = 0; i < n; i++) {
-        const struct hs_track_result *t = &audit->tracks[order[i]];
-        if (songs->repeat[order[i]] || !was_judged(t, c->rule))
-            continue;
-        const struct hs_finding *f = counting(t, c->rule, false);
-        const struct hs_finding *of_pair = counting(t, c->rule, true);
-        c->by_pair_only += !f && of_pair && of_pair->severity >= HS_MINOR;
-        if (f && f->origin == HS_ORIGIN_MASTERING && f->severity >= HS_MINOR) {
-            add(c, audit, order[i], songs->song[order[i]], f);
-        } else if (at == SIZE_MAX || (f && (!shared || f->severity > shared->severity))) {
-            at = order[i];
-            shared = f;
-        }
-    }
-    if (at != SIZE_MAX)
-        add(c, audit, at, songs->song[at], shared);
+    int mix = origins[HS_ORIGIN_MIX] + origins[HS_ORIGIN_WORSENED] + origins[HS_ORIGIN_EASED];
+    int mastering = origins[HS_ORIGIN_MASTERING];
+    int known = mix + mastering + origins[HS_ORIGIN_EXPOSED];
+    if (known < HS_FAULTS_NEEDED)
+        return HS_HABIT_UNKNOWN;
+    if (3 * mix >= 2 * known)
+        return HS_HABIT_MIX;
+    return 3 * mastering >= 2 * known ? HS_HABIT_MASTERING : HS_HABIT_BOTH;
 }
 
-/* One unit for each song: editions of a song are one. */
+/* The stage that the faults of all masters come from. */
+static enum hs_habit habit_of_masters(const struct hs_census *c)
+{
+    int origins[HS_N_ORIGINS] = {0};
+    for (size_t i = 0; i < c->n_masters; i++)
+        origins[c->masters[i].origin] += c->masters[i].faulty;
+    return hs_habit_of(origins);
+}
+
+/* What a master has by itself, whatever the mix is like. */
+static bool is_of_the_master(const char *id)
+{
+    const struct hs_rule *rule = hs_rule_find(id);
+    return rule && (rule->dimension == &hs_dimension_dynamics || !rule->judges_mix ||
+                    rule->mending != HS_BY_WORK);
+}
+
+static int year_of(const struct hs_audit *audit, const struct hs_unit *u)
+{
+    int year = audit->job->releases[u->release].year;
+    return year > 0 ? year : INT_MAX;
+}
+
+static void count(struct hs_census *c, const struct hs_unit *u)
+{
+    c->units[c->n++] = *u;
+    c->faulty += u->faulty;
+}
+
+/* The masters m[0..n) of one song: all of them, or the one that was out first. */
+static void count_song(struct hs_census *c, const struct hs_audit *audit, const struct hs_unit *m,
+                       size_t n, bool each)
+{
+    const struct hs_unit *first = &m[0];
+    for (size_t i = 0; each && i < n; i++)
+        count(c, &m[i]);
+    for (size_t i = 1; !each && i < n; i++)
+        first = year_of(audit, &m[i]) < year_of(audit, first) ? &m[i] : first;
+    if (!each)
+        count(c, first);
+}
+
+/* The masters that were judged, song by song, and those of them that count. */
 void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs, const char *rule,
                     struct hs_arena *scratch, struct hs_census *out)
 {
     size_t n = audit->job->n_tracks;
-    *out =
-        (struct hs_census){.rule = rule, .units = HS_ARENA_ARRAY(scratch, struct hs_unit, n + 1)};
+    *out = (struct hs_census){.rule = rule,
+                              .units = HS_ARENA_ARRAY(scratch, struct hs_unit, n + 1),
+                              .masters = HS_ARENA_ARRAY(scratch, struct hs_unit, n + 1)};
     if (switched_off(audit->job, rule))
         return;
-    for (size_t i = 0, j; i < n; i = j) {
-        for (j = i + 1; j < n; j++)
-            if (songs->song[songs->order[j]] != songs->song[songs->order[i]])
-                break;
-        add_song(out, audit, songs, songs->order + i, j - i);
+    for (size_t i = 0; i < n; i++) {
+        size_t track = songs->order[i];
+        if (!songs->repeat[track] && was_judged(&audit->tracks[track], rule))
+            add_master(out, audit, track, songs->song[track]);
     }
+    enum hs_habit habit = habit_of_masters(out);
+    bool each = habit == HS_HABIT_MASTERING || (habit != HS_HABIT_MIX && is_of_the_master(rule));
+    const struct hs_unit *m = out->masters;
+    for (size_t i = 0, j; i < out->n_masters; i = j) {
+        for (j = i + 1; j < out->n_masters && m[j].song == m[i].song; j++)
+            ;
+        count_song(out, audit, &m[i], j - i, each);
+    }
+    out->once_a_song = out->n < out->n_masters;
 }
 
 int hs_unit_year(const struct hs_audit *audit, const struct hs_unit *unit, enum hs_habit habit)

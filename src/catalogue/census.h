@@ -19,8 +19,7 @@ enum { HS_TRACKS_NEEDED = 5 }; /* below this many judged: too few to read anythi
 #define HS_CONFIDENCE 0.95
 #define HS_FALSE_DISCOVERIES 0.10 /* share allowed among what is called recurring */
 
-/* One unit that is counted for a rule: a song with all its masters, or a single master whose fault
- * came in with mastering. */
+/* A master that was judged; the same bytes are there once. */
 struct hs_unit {
     size_t track, release, song;
     bool faulty;
@@ -32,14 +31,19 @@ struct hs_unit {
 /* A rule over the whole catalogue. */
 struct hs_census {
     const char *rule, *unit;
-    struct hs_unit *units; /* in the order of the tracks */
+    struct hs_unit *units; /* what counts as a song: every master, or the first of each song */
     size_t n;
+    struct hs_unit *masters; /* all, those of a song as neighbours */
+    size_t n_masters;
+    bool once_a_song; /* of a song with several masters the first counts alone */
     int faulty, by_pair_only;
     int side; /* of the rule, 0 both, unknown or fixed thresholds */
 };
 void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs, const char *rule,
                     struct hs_arena *scratch, struct hs_census *out);
 
+/* The stage most of the faults come from, where two thirds agree. */
+enum hs_habit hs_habit_of(const int origins[HS_N_ORIGINS]);
 /* Year that belongs to the stage at which the fault of this rule is made; 0 unknown. */
 int hs_unit_year(const struct hs_audit *audit, const struct hs_unit *unit, enum hs_habit habit);
 

@@ -4,8 +4,10 @@
  *    class.
  * 2. p_count: the chance of as many faults at the base rate (fault_count.h).
  * 3. log_odds and p_habit: a habit against the differences between artists (habit_odds.h). Without
- *    a unit at any level, p_habit is 1 and the odds are not asked.
- * 4. p_release: where all faults are on one release of several, the chance of as many on it.
+ *    a unit at any level, p_habit is 1 and the odds are not asked. Where few are at fault, the odds
+ *    are those of all others.
+ * 4. p_release: where all faults are on one release of several, the chance of as many on it, if the
+ *    odds of that release show anything.
  * 5. Where all releases have a year, the change point comes from the same odds. Rules with fixed
  *    thresholds count only whether a defect is there.
  */
@@ -81,12 +83,14 @@ static void count_by_release(const struct hs_audit *audit, const struct hs_count
     e->judged = HS_ARENA_ARRAY(arena, int, e->n + 1);
     e->faulty = HS_ARENA_ARRAY(arena, int, e->n + 1);
     e->classes.by_release = hs_arena_alloc(arena, (e->n + 1) * sizeof *e->classes.by_release);
+    e->origins = hs_arena_alloc(arena, (e->n + 1) * sizeof *e->origins);
     e->classes.n = e->n;
     for (size_t i = 0; i < n; i++) {
         size_t j = place[t[i].release];
         e->judged[j]++;
         e->faulty[j] += t[i].level >= HS_MINOR;
         e->classes.by_release[j][hs_track_class(t[i].z, t[i].level, e->fixed_thresholds)]++;
+        e->origins[j][t[i].origin] += t[i].level >= HS_MINOR;
     }
 }
 
@@ -115,6 +119,8 @@ static void row_fill(struct hs_evidence_counts *e, enum hs_evidence evidence,
         row->faulty += e->faulty[j];
         row->releases += e->faulty[j] > 0;
         row->releases_judged++;
+        for (int o = 0; o < HS_N_ORIGINS; o++)
+            row->origins[o] += e->origins[j][o];
     }
     if (row->judged)
         row->rate = (double)row->faulty / row->judged;
@@ -126,6 +132,9 @@ void hs_evidence_count(const struct hs_audit *audit, enum hs_evidence evidence,
 {
     count_by_release(audit, t, n, arena, e);
     row_fill(e, evidence, arena);
+    for (size_t i = 0; i < n; i++)
+        if (t[i].level >= HS_MINOR)
+            e->mean_severity += (double)t[i].level / e->row->faulty;
 }
 
 static struct hs_fault_count fault_count(const struct hs_evidence_counts *e, double icc)
@@ -202,35 +211,47 @@ static void ask_since_yes_or_no(struct hs_evidence_counts *e, struct hs_habit_mo
     hs_free(c.by_release);
 }
 
+/* The odds by the classes of some releases. */
+static double log_odds_of(const struct hs_habit_model *model, int (*by_release)[HS_CLASSES],
+                          size_t n)
+{
+    struct hs_habit_odds *odds =
+        hs_habit_odds_new(model, &(struct hs_class_counts){by_release, n}, false);
+    double log_odds = hs_habit_odds_log(odds);
+    hs_habit_odds_free(odds);
+    return log_odds;
+}
+
 /* All faults are on one release: the chance of as many there, times the releases that it could have
- * been. Nothing is claimed of others, so that no correlation is needed. */
-static double one_release(const struct hs_evidence_counts *e)
+ * been. Nothing is claimed of others, so that no correlation is needed; but records of honest
+ * artists differ, too, so that the odds of that one have to show something. */
+static void ask_one_release(const struct hs_evidence_counts *e, const struct hs_habit_model *model)
 {
     size_t at = 0;
     if (e->row->releases != 1 || e->n < 2 || e->row->faulty < HS_FAULTS_NEEDED)
-        return 1;
+        return;
     while (!e->faulty[at])
         at++;
     struct hs_fault_count one = {&e->judged[at], 1, e->faulty[at], 0, e->base.variance};
-    return fmin(1, (double)e->n * hs_fault_count_tail(&one, e->base.rate[1]));
+    double log_odds = log_odds_of(model, &e->classes.by_release[at], 1);
+    e->row->strength_there = hs_habit_strength(log_odds);
+    if (e->row->strength_there)
+        e->row->p_release = fmin(1, (double)e->n * hs_fault_count_tail(&one, e->base.rate[1]));
 }
 
-/* The odds without the one track at fault: what comes back does not hang on a single one. */
-static double without_the_only_one(const struct hs_evidence_counts *e,
-                                   const struct hs_habit_model *model)
+/* The odds without the tracks at fault: a few of them are no habit, unless the others lean that way
+ * as well. */
+static double without_the_few(const struct hs_evidence_counts *e,
+                              const struct hs_habit_model *model)
 {
     struct hs_class_counts c = {hs_calloc(e->n + 1, sizeof *c.by_release), e->n};
     const size_t classes = e->fixed_thresholds ? HS_THRESHOLD_CLASSES : HS_CLASSES;
-    bool found = false;
+    const size_t first = classes - HS_LEVELS + HS_MINOR - HS_NOTE;
     memcpy(c.by_release, e->classes.by_release, e->n * sizeof *c.by_release);
-    for (size_t j = 0; j < e->n && !found; j++)
-        for (size_t k = classes; e->faulty[j] && k-- > 0 && !found;) {
-            found = c.by_release[j][k] > 0;
-            c.by_release[j][k] -= found;
-        }
-    struct hs_habit_odds *odds = hs_habit_odds_new(model, &c, false);
-    double log_odds = hs_habit_odds_log(odds);
-    hs_habit_odds_free(odds);
+    for (size_t j = 0; j < e->n; j++)
+        for (size_t k = first; k < classes; k++)
+            c.by_release[j][k] = 0;
+    double log_odds = log_odds_of(model, c.by_release, c.n);
     hs_free(c.by_release);
     return log_odds;
 }
@@ -250,7 +271,7 @@ void hs_evidence_test(struct hs_evidence_counts *e, double icc)
         return;
     struct hs_fault_count count = fault_count(e, icc);
     row->p_count = hs_fault_count_tail(&count, e->base.rate[1]);
-    row->p_release = one_release(e);
+    row->p_release = 1;
     row->p_habit = 1;
     row->since.p = 1;
     if (!(at_a_level(e, 0, e->n) > 0)) /* there is nothing to ask */
@@ -268,8 +289,9 @@ void hs_evidence_test(struct hs_evidence_counts *e, double icc)
     bool since = e->dated && !e->fixed_thresholds;
     struct hs_habit_odds *odds = hs_habit_odds_new(&model, &e->classes, since);
     row->log_odds = hs_habit_odds_log(odds);
-    if (row->faulty == 1 && row->judged > 1)
-        row->log_odds = fmin(row->log_odds, without_the_only_one(e, &model));
+    if (row->faulty > 0 && row->rate < HS_WEIGHTY_SHARE)
+        row->log_odds = fmin(row->log_odds, without_the_few(e, &model));
+    ask_one_release(e, &model);
     row->p_habit = hs_habit_p(row->log_odds);
     row->strength = hs_habit_strength(row->log_odds);
     if (since)
@@ -284,4 +306,50 @@ struct hs_interval hs_evidence_interval(const struct hs_evidence_counts *e, doub
 {
     struct hs_fault_count count = fault_count(e, icc);
     return e->row->judged ? hs_fault_count_interval(&count, alpha) : (struct hs_interval){NAN, NAN};
+}
+
+/* The releases that have it by the change point: before it, or from it on. */
+static void stretch_of(const struct hs_evidence_counts *e, struct hs_arena *arena,
+                       struct hs_evidence_counts *out)
+{
+    size_t at = 0;
+    while (at < e->n && e->release[at] != e->row->since.at)
+        at++;
+    size_t from = e->row->since.began ? at : 0, to = e->row->since.began ? e->n : at;
+    *out = *e;
+    out->n = to - from;
+    out->release += from;
+    out->judged += from;
+    out->faulty += from;
+    out->origins += from;
+    out->classes.by_release += from;
+    out->classes.n = out->n;
+    row_fill(out, e->row->evidence, arena);
+}
+
+struct hs_evidence_row *hs_evidence_stretch(const struct hs_evidence_counts *e, double icc,
+                                            double alpha_count, struct hs_arena *arena)
+{
+    const double places = 2 * ((double)e->n - 1);
+    const struct hs_since *since = &e->row->since;
+    struct hs_evidence_counts part;
+    if (!hs_since_shown(since) || !(alpha_count > 0))
+        return NULL;
+    stretch_of(e, arena, &part);
+    struct hs_evidence_row *x = part.row;
+    if (x->releases < 2)
+        return NULL;
+    /* it could have been any place, before or after it */
+    struct hs_fault_count count = fault_count(&part, icc);
+    x->p_count = fmin(1, places * hs_fault_count_tail(&count, e->base.rate[1]));
+    x->q_count = fmin(1, HS_FALSE_DISCOVERIES * x->p_count / alpha_count);
+    x->interval = hs_fault_count_interval(&count, alpha_count / places);
+    x->p_habit = since->p;
+    x->q = since->q;
+    x->log_odds = since->log_odds;
+    x->strength = hs_habit_strength(since->log_odds);
+    x->since = *since;
+    x->of_stretch = true;
+    x->called_for = e->row->called_for;
+    return x;
 }

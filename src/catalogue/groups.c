@@ -109,7 +109,7 @@ static void add_groups(struct filling *f, enum hs_grouping by)
 {
     size_t n = 0, runs = 0;
     for (size_t i = 0; i < f->n_units; i++) {
-        const struct hs_unit *u = &f->c->units[f->units[i].unit];
+        const struct hs_unit *u = f->units[i].unit;
         const char *name =
             hs_factor_level(f->audit, f->audit->tracks[u->track].track, factor_of[by]);
         if (name)
@@ -137,13 +137,13 @@ void hs_groups_fill(const struct hs_audit *audit, const struct hs_census *c,
                     const struct hs_counted *counted, struct hs_arena *arena,
                     struct hs_grouped *grouped)
 {
-    struct hs_counted_of *units = hs_malloc((c->n + 1) * sizeof *units);
+    struct hs_counted_of *units = hs_malloc((c->n_masters + 1) * sizeof *units);
     struct filling f = {.audit = audit,
                         .c = c,
                         .units = units,
-                        .member = hs_malloc((c->n + 1) * sizeof(struct member)),
-                        .run = HS_NEW_ARRAY(struct run, c->n + 1),
-                        .counted = HS_NEW_ARRAY(struct hs_counted_unit, c->n + 1),
+                        .member = hs_malloc((c->n_masters + 1) * sizeof(struct member)),
+                        .run = HS_NEW_ARRAY(struct run, c->n_masters + 1),
+                        .counted = HS_NEW_ARRAY(struct hs_counted_unit, c->n_masters + 1),
                         .arena = arena,
                         .out = grouped};
     for (size_t k = 0; k < counted->n; k++) {

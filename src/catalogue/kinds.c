@@ -51,28 +51,33 @@ static int level_of(const struct hs_unit *u)
     return u->finding ? (int)u->finding->severity : 0;
 }
 
-static bool is_song(const struct subject *s, size_t i, struct hs_counted_unit *out)
+static bool is_song(const struct subject *s, const struct hs_unit *u, struct hs_counted_unit *out)
 {
-    const struct hs_unit *u = &s->census->units[i];
     /* where nothing is kept of a sound track: in the middle */
     double z = u->judgement ? one_sided((double)u->judgement->z, s->census->side) : 0;
-    *out = (struct hs_counted_unit){u->release, level_of(u), z};
+    *out = (struct hs_counted_unit){u->release, level_of(u), u->origin, z};
     return true;
 }
 
-static bool is_stem(const struct subject *s, size_t i, struct hs_counted_unit *out)
+static bool is_stem(const struct subject *s, const struct hs_unit *u, struct hs_counted_unit *out)
 {
-    const struct hs_judgement *j = s->census->units[i].judgement;
-    return j && j->by_stem && is_song(s, i, out);
+    const struct hs_judgement *j = u->judgement;
+    return j && j->by_stem && is_song(s, u, out);
+}
+
+static const struct hs_finding *finding_of(const struct hs_track_result *t, const char *rule)
+{
+    for (size_t i = 0; i < t->n_findings; i++)
+        if (hs_same_rule(t->findings[i].rule, rule))
+            return &t->findings[i];
+    return NULL;
 }
 
 /* A finding on the track that does not stand: part of another, or on purpose. */
 static bool excused(const struct hs_track_result *t, const char *rule)
 {
-    for (size_t i = 0; i < t->n_findings; i++)
-        if (hs_same_rule(t->findings[i].rule, rule))
-            return t->findings[i].explained_by || t->findings[i].accepted;
-    return false;
+    const struct hs_finding *f = finding_of(t, rule);
+    return f && (f->explained_by || f->accepted);
 }
 
 static bool mix_is_known(const struct subject *s, const struct hs_unit *u)
@@ -82,30 +87,39 @@ static bool mix_is_known(const struct subject *s, const struct hs_unit *u)
 }
 
 /* What the file shows without comparison with other music (rule.physics); z is not used. */
-static bool is_told(const struct subject *s, size_t i, struct hs_counted_unit *out)
+static bool is_told(const struct subject *s, const struct hs_unit *u, struct hs_counted_unit *out)
 {
-    const struct hs_unit *u = &s->census->units[i];
     const struct hs_judgement *j = u->judgement;
     if (!j || !j->by_physics)
         return false;
     int level = excused(&s->audit->tracks[u->track], s->census->rule) ? 0 : j->physics_level;
-    *out = (struct hs_counted_unit){u->release, level, 0};
+    *out = (struct hs_counted_unit){u->release, level, u->origin, 0};
     return true;
 }
 
-/* A mix counts once, with the first of its masters for which it is known: units of one song are
- * neighbours in the census. */
-static bool is_mix(const struct subject *s, size_t i, struct hs_counted_unit *out)
+/* A fault of the mix that the master no longer has is cured, or hidden behind another one. */
+static enum hs_origin origin_of_mix(const struct hs_finding *f)
 {
-    const struct hs_unit *u = &s->census->units[i];
+    bool known = f && (f->origin == HS_ORIGIN_WORSENED || f->origin == HS_ORIGIN_EASED ||
+                       f->origin == HS_ORIGIN_CURED);
+    return known ? f->origin : HS_ORIGIN_MIX;
+}
+
+/* A mix counts once, with the first of its masters for which it is known: those of one song are
+ * neighbours in the census. */
+static bool is_mix(const struct subject *s, const struct hs_unit *u, struct hs_counted_unit *out)
+{
     if (!mix_is_known(s, u))
         return false;
-    for (size_t k = i; k > 0 && s->census->units[k - 1].song == u->song; k--)
-        if (mix_is_known(s, &s->census->units[k - 1]))
+    for (const struct hs_unit *k = u; k > s->census->masters && k[-1].song == u->song; k--)
+        if (mix_is_known(s, k - 1))
             return false;
     const struct hs_judgement *j = u->judgement;
-    int level = excused(&s->audit->tracks[u->track], s->census->rule) ? 0 : j->mix_level;
-    *out = (struct hs_counted_unit){u->release, level, one_sided((double)j->mix_z, j->of->side)};
+    const struct hs_track_result *t = &s->audit->tracks[u->track];
+    int level = excused(t, s->census->rule) ? 0 : j->mix_level;
+    *out =
+        (struct hs_counted_unit){u->release, level, origin_of_mix(finding_of(t, s->census->rule)),
+                                 one_sided((double)j->mix_z, j->of->side)};
     return true;
 }
 
@@ -120,8 +134,8 @@ static double evening_out(const struct subject *s)
     double n = 0, mix = 0, move = 0, product = 0, square = 0, moves = 0;
     if (!s->census->side || (s->rule && s->rule->moves.change_is_harm))
         return 0;
-    for (size_t i = 0; i < s->census->n; i++) {
-        const struct hs_judgement *j = s->census->units[i].judgement;
+    for (size_t i = 0; i < s->census->n_masters; i++) {
+        const struct hs_judgement *j = s->census->masters[i].judgement;
         if (!j || !isfinite((double)j->move_z) || !isfinite((double)j->mix_z))
             continue;
         n++;
@@ -141,29 +155,41 @@ static double evening_out(const struct subject *s)
     return slope + sure * error < 0 ? slope : 0;
 }
 
-static bool on_purpose(const struct hs_track_result *t, const char *rule)
+/* A move towards the fault that the mix called for says nothing of what mastering does to mixes
+ * that do not: such masters are not counted, whatever was done to them. */
+static bool is_called_for(const struct hs_unit *u)
 {
-    for (size_t i = 0; i < t->n_findings; i++)
-        if (hs_same_rule(t->findings[i].rule, rule))
-            return t->findings[i].accepted;
-    return false;
+    const struct hs_judgement *j = u->judgement;
+    return j && isfinite((double)j->move_z) && j->called_for;
 }
 
 /* What mastering did on the way to the fault, less what the mix needed by its own measure. A move
  * is known by itself: one whose finding is part of another, say of a fault of the mix, counts. */
-static bool is_move(const struct subject *s, size_t i, struct hs_counted_unit *out)
+static bool is_move(const struct subject *s, const struct hs_unit *u, struct hs_counted_unit *out)
 {
-    const struct hs_unit *u = &s->census->units[i];
     const struct hs_judgement *j = u->judgement;
-    if (!j || !isfinite((double)j->move_z))
+    if (!j || !isfinite((double)j->move_z) || is_called_for(u))
         return false;
     double z = (double)j->move_z, mix = (double)j->mix_z;
     if (z > 0 && mix < 0)
         z = fmax(z - s->evening_out * mix, 0);
-    bool stands = !on_purpose(&s->audit->tracks[u->track], s->census->rule);
-    *out = (struct hs_counted_unit){u->release, stands ? (int)hs_moves_severity(s->rule, z) : 0,
-                                    one_sided(z, s->census->side)};
+    const struct hs_finding *f = finding_of(&s->audit->tracks[u->track], s->census->rule);
+    bool on_purpose = f && f->accepted;
+    enum hs_origin origin = f && (f->origin == HS_ORIGIN_WORSENED || f->origin == HS_ORIGIN_EXPOSED)
+                                ? f->origin
+                                : HS_ORIGIN_MASTERING;
+    *out = (struct hs_counted_unit){u->release, on_purpose ? 0 : (int)hs_moves_severity(s->rule, z),
+                                    origin, one_sided(z, s->census->side)};
     return true;
+}
+
+/* Of those that were called for: which went that way by an audible step. */
+static bool went_that_way(const struct subject *s, const struct hs_unit *u)
+{
+    const struct hs_judgement *j = u->judgement;
+    int side = s->census->side;
+    double moved = j->value - (double)j->mix_value;
+    return is_called_for(u) && (side ? side * moved : fabs(moved)) >= j->of->jnd;
 }
 
 static void against_songs(const struct subject *s, struct hs_evidence_counts *e)
@@ -199,41 +225,70 @@ static void against_moves(const struct subject *s, struct hs_evidence_counts *e)
     e->base = hs_base_of_spread(rate, BUILTIN_MOVES);
 }
 
-static double of_master(const struct subject *s, const struct hs_judgement *j)
+/* How far from the centre, and as it is measured over the years. */
+static double of_master(const struct subject *s, const struct hs_judgement *j, double *value)
 {
     (void)s;
+    *value = j->value;
     return j->value - (double)j->centre;
 }
 
-static double of_mix(const struct subject *s, const struct hs_judgement *j)
+static double of_mix(const struct subject *s, const struct hs_judgement *j, double *value)
 {
     (void)s;
+    *value = (double)j->mix_value;
     return (double)j->mix_value - (double)j->centre;
 }
 
 /* Of gain reduction and the like computed back from its z: mix and master do not tell it. */
-static double of_move(const struct subject *s, const struct hs_judgement *j)
+static double of_move(const struct subject *s, const struct hs_judgement *j, double *value)
 {
-    if (s->rule && s->rule->moves.change_is_harm)
-        return s->rule->moves.centre + s->rule->moves.spread * (double)j->move_z;
-    return j->value - (double)j->mix_value;
+    *value = s->rule && s->rule->moves.change_is_harm
+                 ? s->rule->moves.centre + s->rule->moves.spread * (double)j->move_z
+                 : j->value - (double)j->mix_value;
+    return *value;
 }
 
 /* A kind of evidence, in the order of the rows; the songs always have one. */
 static const struct kind {
     enum hs_evidence evidence;
-    /* Whether unit i is counted, and as what. */
-    bool (*count)(const struct subject *s, size_t i, struct hs_counted_unit *out);
+    bool every_master; /* else those that count as songs (census.h) */
+    /* Whether a master is counted, and as what. */
+    bool (*count)(const struct subject *s, const struct hs_unit *u, struct hs_counted_unit *out);
     void (*held_against)(const struct subject *s, struct hs_evidence_counts *e);
-    double (*distance)(const struct subject *s, const struct hs_judgement *j);
+    double (*distance)(const struct subject *s, const struct hs_judgement *j, double *value);
 } kinds[] = {
-    {HS_BY_SONGS, is_song, against_songs, of_master},
-    {HS_BY_PHYSICS, is_told, against_physics, of_master},
-    {HS_BY_MIXES, is_mix, against_songs, of_mix},
-    {HS_BY_STEMS, is_stem, against_songs, of_master},
-    {HS_BY_MOVES, is_move, against_moves, of_move},
+    {HS_BY_SONGS, false, is_song, against_songs, of_master},
+    {HS_BY_PHYSICS, false, is_told, against_physics, of_master},
+    {HS_BY_MIXES, true, is_mix, against_songs, of_mix},
+    {HS_BY_STEMS, false, is_stem, against_songs, of_master},
+    {HS_BY_MOVES, true, is_move, against_moves, of_move},
 };
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
+
+static const struct hs_unit *units_of(const struct kind *kind, const struct hs_census *c, size_t *n)
+{
+    *n = kind->every_master ? c->n_masters : c->n;
+    return kind->every_master ? c->masters : c->units;
+}
+
+static size_t count_units(const struct subject *s, const struct kind *kind,
+                          struct hs_counted_unit *out)
+{
+    size_t n, counted = 0;
+    const struct hs_unit *u = units_of(kind, s->census, &n);
+    for (size_t i = 0; i < n; i++)
+        counted += kind->count(s, &u[i], &out[counted]);
+    return counted;
+}
+
+static int count_called_for(const struct subject *s)
+{
+    int n = 0;
+    for (size_t i = 0; i < s->census->n_masters; i++)
+        n += is_called_for(&s->census->masters[i]) && went_that_way(s, &s->census->masters[i]);
+    return n;
+}
 
 /* Physics, moves, stems, mixes and songs, as far as there are any. */
 size_t hs_evidence_kinds(const struct hs_audit *audit, const struct hs_census *c,
@@ -243,12 +298,10 @@ size_t hs_evidence_kinds(const struct hs_audit *audit, const struct hs_census *c
     struct subject s = {audit, c, base, hs_rule_find(c->rule), 0};
     bool several_artists = hs_factor_differs(audit, HS_FACTOR_ARTIST);
     s.evening_out = evening_out(&s);
-    struct hs_counted_unit *t = HS_NEW_ARRAY(struct hs_counted_unit, c->n + 1);
+    struct hs_counted_unit *t = HS_NEW_ARRAY(struct hs_counted_unit, c->n_masters + 1);
     size_t rows = 0;
     for (size_t k = 0; k < N_KINDS; k++) {
-        size_t n = 0;
-        for (size_t i = 0; i < c->n; i++)
-            n += kinds[k].count(&s, i, &t[n]);
+        size_t n = count_units(&s, &kinds[k], t);
         if (!n && kinds[k].evidence != HS_BY_SONGS)
             continue;
         struct hs_evidence_counts *e = &out[rows++];
@@ -258,6 +311,8 @@ size_t hs_evidence_kinds(const struct hs_audit *audit, const struct hs_census *c
         if (e->fixed_thresholds && evidence == HS_BY_SONGS)
             evidence = HS_BY_PHYSICS;
         hs_evidence_count(audit, evidence, t, n, arena, e);
+        if (evidence == HS_BY_MOVES)
+            e->row->called_for = count_called_for(&s);
     }
     hs_free(t);
     return rows;
@@ -269,13 +324,17 @@ size_t hs_evidence_units(const struct hs_audit *audit, const struct hs_census *c
     struct subject s = {audit, c, NULL, hs_rule_find(c->rule), 0};
     const struct kind *kind = &kinds[row->kind];
     s.evening_out = kind->evidence == HS_BY_MOVES ? evening_out(&s) : 0;
-    size_t n = 0;
-    for (size_t i = 0; i < c->n; i++) {
-        const struct hs_judgement *j = c->units[i].judgement;
-        if (!kind->count(&s, i, &out[n].counted))
+    size_t n, counted = 0;
+    const struct hs_unit *u = units_of(kind, c, &n);
+    for (size_t i = 0; i < n; i++) {
+        struct hs_counted_of *x = &out[counted];
+        if (!kind->count(&s, &u[i], &x->counted))
             continue;
-        out[n].unit = i;
-        out[n++].distance = j ? kind->distance(&s, j) : NAN;
+        x->unit = &u[i];
+        x->value = x->distance = NAN;
+        if (u[i].judgement)
+            x->distance = kind->distance(&s, u[i].judgement, &x->value);
+        counted++;
     }
-    return n;
+    return counted;
 }

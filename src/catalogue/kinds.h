@@ -15,14 +15,15 @@ size_t hs_evidence_kinds(const struct hs_audit *audit, const struct hs_census *c
                          const struct hs_base_rate *base, struct hs_arena *arena,
                          struct hs_evidence_counts out[HS_N_EVIDENCES]);
 
-/* A unit of the census as it was counted in a row. */
+/* A master of the census as it was counted in a row. */
 struct hs_counted_of {
     struct hs_counted_unit counted;
-    size_t unit;     /* of the census */
+    const struct hs_unit *unit;
+    double value; /* as measured: of the master, of the mix, of moves what changed; NaN: unknown */
     double distance; /* what was counted, in the unit of the rule: from the centre, of moves what
                         mastering changed; NaN: not known */
 };
-/* Those of one row, in the order of the census, into `out`, which has room for all units. */
+/* Those of one row, in the order of the census, into `out`, which has room for all masters. */
 size_t hs_evidence_units(const struct hs_audit *audit, const struct hs_census *c,
                          const struct hs_evidence_counts *row, struct hs_counted_of *out);
 

@@ -28,38 +28,10 @@
 #include <string.h>
 
 /* At least so many of the tracks, and so often the base rate, weigh as a mistake. */
-static const double least_share = .2, least_times_base = 2;
+static const double least_share = HS_WEIGHTY_SHARE, least_times_base = 2;
 /* First what recurs, then what leans, then what one record has. */
 static const double weight_of_verdict[] = {
     [HS_ON_ONE_RELEASE] = 3, [HS_LEANS] = 5, [HS_RECURS] = 10};
-
-/* The stage most of the faults come from, where two thirds agree. */
-static enum hs_habit habit_of(const int origins[HS_N_ORIGINS])
-{
-    int mix = origins[HS_ORIGIN_MIX] + origins[HS_ORIGIN_WORSENED] + origins[HS_ORIGIN_EASED];
-    int mastering = origins[HS_ORIGIN_MASTERING];
-    int known = mix + mastering + origins[HS_ORIGIN_EXPOSED];
-    if (known < HS_FAULTS_NEEDED)
-        return HS_HABIT_UNKNOWN;
-    if (3 * mix >= 2 * known)
-        return HS_HABIT_MIX;
-    return 3 * mastering >= 2 * known ? HS_HABIT_MASTERING : HS_HABIT_BOTH;
-}
-
-static void count_origins(const struct hs_census *c, int origins[HS_N_ORIGINS])
-{
-    for (size_t i = 0; i < c->n; i++)
-        if (c->units[i].faulty)
-            origins[c->units[i].origin]++;
-}
-
-static double mean_severity(const struct hs_census *c)
-{
-    double sum = 0;
-    for (size_t i = 0; i < c->n; i++)
-        sum += c->units[i].faulty ? (double)c->units[i].finding->severity : 0;
-    return c->faulty ? sum / c->faulty : 0;
-}
 
 /* Counts and rows of one rule; verdicts need those of all. */
 void hs_recurrence_fill(struct hs_audit *audit, const struct hs_census *c,
@@ -78,9 +50,7 @@ void hs_recurrence_fill(struct hs_audit *audit, const struct hs_census *c,
     for (size_t i = 0; i < counted->n; i++)
         out->rows[out->n_rows++] = counted->row[i].row =
             hs_arena_copy(&audit->arena, counted->row[i].row, sizeof *counted->row[i].row);
-    count_origins(c, out->origins);
-    out->habit = habit_of(out->origins);
-    out->importance = mean_severity(c) * (c->n ? (double)c->faulty / (double)c->n : 0);
+    out->once_a_song = c->once_a_song;
     hs_shift_fill(c, out, &counted->hangs_together);
 }
 
@@ -144,8 +114,8 @@ enum hs_verdict hs_recurrence_verdict(const struct hs_evidence_row *r)
 }
 
 /* Whether row x is preferred to row y: a row of enough tracks to one of too few, one that recurs to
- * one that does not, one that shows anything to one that does not, the smaller q, then the stronger
- * kind of evidence (order of the enum). */
+ * one that does not, one that shows anything to one that does not, of those that show nothing one
+ * with faults, the smaller q, then the stronger kind of evidence (order of the enum). */
 static bool speaks_before(const struct hs_evidence_row *x, const struct hs_evidence_row *y)
 {
     bool x_few = x->verdict == HS_TOO_FEW, y_few = y->verdict == HS_TOO_FEW;
@@ -154,8 +124,11 @@ static bool speaks_before(const struct hs_evidence_row *x, const struct hs_evide
         return y_few;
     if (x_recurs != y_recurs)
         return x_recurs;
-    if ((x->verdict == HS_NOT_SHOWN) != (y->verdict == HS_NOT_SHOWN))
-        return y->verdict == HS_NOT_SHOWN;
+    bool x_none = x->verdict == HS_NOT_SHOWN, y_none = y->verdict == HS_NOT_SHOWN;
+    if (x_none != y_none)
+        return y_none;
+    if (x_none && (x->faulty > 0) != (y->faulty > 0))
+        return x->faulty > 0;
     return x->q < y->q || (!(y->q < x->q) && x->evidence < y->evidence);
 }
 
@@ -194,6 +167,8 @@ static const char *why_not(const struct hs_recurrence *r, const struct hs_eviden
     case HS_ON_ONE_RELEASE:
         return "on one release: whether it is a habit one record cannot tell";
     case HS_LEANS:
+        if (more_than_elsewhere(x) && !weighty(x))
+            return "more often than elsewhere, but rare";
         if (!more_than_artists_differ(x))
             return x->own_references
                        ? "more than on your references, but artists differ nearly "
@@ -203,7 +178,11 @@ static const char *why_not(const struct hs_recurrence *r, const struct hs_eviden
         if (!more_than_elsewhere(x) && is_of_one_release(x))
             return "all of them on one release: another one would tell whether it is a habit";
         if (!more_than_elsewhere(x))
-            return "few songs are at fault, but the songs lean that way more than artists differ";
+            return x->evidence == HS_BY_MOVES
+                       ? "few moves are a fault by themselves, but mastering goes that way more "
+                         "than engineers differ"
+                       : "few songs are at fault, but the songs lean that way more than artists "
+                         "differ";
         return "more often than elsewhere, but rare";
     case HS_NOT_SHOWN:
         if (!r->faulty)
@@ -263,25 +242,50 @@ static const char *base_words(struct hs_arena *a, double rate)
     return rate < .005 ? "less than 1 %" : hs_arena_printf(a, "about %.0f %%", 100 * rate);
 }
 
+/* ", those before Harbour (2006)" */
+static const char *stretch_words(struct hs_audit *audit, const struct hs_evidence_row *x)
+{
+    if (!x->of_stretch)
+        return "";
+    const struct hs_release *at = &audit->job->releases[x->since.at];
+    return x->since.began
+               ? hs_arena_printf(&audit->arena, ", those from %s (%d) on", at->title, at->year)
+               : hs_arena_printf(&audit->arena, ", those before %s (%d)", at->title, at->year);
+}
+
+/* "; 8 more went that way and needed it" */
+static const char *called_for_words(struct hs_arena *a, const struct hs_evidence_row *x)
+{
+    return x->called_for
+               ? hs_arena_printf(a, "; %d more went that way and needed it", x->called_for)
+               : "";
+}
+
 /* One sentence with the counts, the interval, the releases, the base rate and the odds. */
-static const char *words(struct hs_arena *a, const struct hs_recurrence *r,
+static const char *words(struct hs_audit *audit, const struct hs_recurrence *r,
                          const struct hs_evidence_row *x)
 {
+    struct hs_arena *a = &audit->arena;
     if (!x->judged)
         return "not judged on any track";
     const struct hs_rule *rule = hs_rule_find(r->rule);
     bool told = x->evidence == HS_BY_PHYSICS && rule && rule->physics.tell;
-    const char *counts = hs_arena_printf(
-        a, told ? rule->physics.counted : said_of[x->evidence].counted, x->faulty, x->judged);
+    bool songs = r->once_a_song && x->evidence == HS_BY_SONGS;
+    const char *counts = hs_arena_printf(a,
+                                         told    ? rule->physics.counted
+                                         : songs ? "%d of %d songs"
+                                                 : said_of[x->evidence].counted,
+                                         x->faulty, x->judged);
     const char *against = x->own_references ? "on your references" : said_of[x->evidence].against;
     if (!x->faulty)
         return hs_arena_printf(a, "%s; %s %s%s", counts, against, base_words(a, x->base_rate),
                                odds_words(a, x));
-    return hs_arena_printf(a, "%s (%.0f %%, could be %.0f to %.0f %%) on %d release%s%s; %s %s%s",
-                           counts, 100 * x->rate, 100 * x->interval.low, 100 * x->interval.high,
-                           x->releases, x->releases == 1 ? "" : "s",
-                           said_of[x->evidence].origins && !told ? origin_words(a, r) : "", against,
-                           base_words(a, x->base_rate), odds_words(a, x));
+    return hs_arena_printf(
+        a, "%s (%.0f %%, could be %.0f to %.0f %%) on %d release%s%s%s%s; %s %s%s", counts,
+        100 * x->rate, 100 * x->interval.low, 100 * x->interval.high, x->releases,
+        x->releases == 1 ? "" : "s", stretch_words(audit, x), called_for_words(a, x),
+        said_of[x->evidence].origins && !told ? origin_words(a, r) : "", against,
+        base_words(a, x->base_rate), odds_words(a, x));
 }
 
 static enum hs_pattern reading(const struct hs_audit *audit, const struct hs_recurrence *r)
@@ -300,6 +304,8 @@ static void take_over(struct hs_recurrence *r, const struct hs_evidence_row *x)
     r->verdict = x->verdict == HS_RECURS && is_stand_in(r, x) ? HS_LEANS : x->verdict;
     r->evidence = x->evidence;
     r->strength = x->strength;
+    if (x->verdict == HS_ON_ONE_RELEASE && x->strength_there > x->strength)
+        r->strength = x->strength_there;
     r->recurring = r->verdict == HS_RECURS;
     r->faulty = x->faulty;
     r->judged = x->judged;
@@ -318,11 +324,18 @@ static void take_over(struct hs_recurrence *r, const struct hs_evidence_row *x)
     r->releases_judged = x->releases_judged;
     r->since = (struct hs_since){
         .at = SIZE_MAX, .not_before = SIZE_MAX, .p = NAN, .q = NAN, .log_odds = NAN};
-    for (size_t i = 0; i < r->n_rows; i++) { /* a change that any row shows */
+    /* a change that any row shows; of what mastering does the mixes and songs tell nothing */
+    bool alone = x->of_stretch || (x->evidence == HS_BY_MOVES && x->verdict > HS_NOT_SHOWN);
+    for (size_t i = 0; i < r->n_rows; i++) {
         const struct hs_since *s = &r->rows[i]->since;
-        if (hs_since_shown(s) && (r->since.at == SIZE_MAX || s->q < r->since.q))
+        if ((!alone || r->rows[i] == x) && hs_since_shown(s) &&
+            (r->since.at == SIZE_MAX || s->q < r->since.q))
             r->since = *s;
     }
+    r->of_stretch = x->of_stretch;
+    r->called_for = x->called_for;
+    memcpy(r->origins, x->origins, sizeof r->origins);
+    r->habit = hs_habit_of(r->origins);
 }
 
 static int by_importance(const void *a, const void *b)
@@ -368,7 +381,7 @@ static void decide_trend(struct hs_arena *a, struct hs_recurrence *r)
 
 /* Trends are read only of rules with enough faults, or with a house sound. Permuting the dates does
  * not change these, so choosing by them does not bias the test. */
-static void decide_trends(struct hs_audit *audit)
+void hs_recurrence_decide_trends(struct hs_audit *audit)
 {
     size_t n = audit->n_recurring;
     double *p = HS_NEW_ARRAY(double, n + 1), *q = HS_NEW_ARRAY(double, n + 1);
@@ -424,6 +437,34 @@ static void remark_on_genre(struct hs_audit *audit)
                               "references";
 }
 
+static double mean_severity(const struct hs_counted *counted, const struct hs_evidence_row *x)
+{
+    for (size_t i = 0; i < counted->n; i++)
+        if (counted->row[i].row == x)
+            return counted->row[i].mean_severity;
+    return 0;
+}
+
+/* Whether the releases outside of a stretch have so many that it recurs there, too. */
+static bool recurs_outside(const struct hs_evidence_row *all, const struct hs_evidence_row *stretch)
+{
+    double judged = all->judged - stretch->judged, faulty = all->faulty - stretch->faulty;
+    return all->verdict == HS_RECURS &&
+           faulty >= judged * fmax(least_share, least_times_base * all->base_rate);
+}
+
+/* What recurs on the releases that a change point sets apart, and not on the others, recurs there
+ * and is counted there. */
+static void look_at_stretch(const struct test *t, double alpha_count, struct hs_arena *arena)
+{
+    struct hs_evidence_row *x = hs_evidence_stretch(t->counts, t->icc, alpha_count, arena);
+    if (!x)
+        return;
+    x->verdict = hs_recurrence_verdict(x);
+    if (x->verdict == HS_RECURS && !recurs_outside(t->row, x))
+        *t->row = *x;
+}
+
 void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted, double icc)
 {
     struct hs_arena scratch = {0};
@@ -444,6 +485,7 @@ void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted, do
     for (size_t i = 0; i < f.n; i++) {
         f.test[i].row->interval = hs_evidence_interval(f.test[i].counts, f.test[i].icc, alpha);
         f.test[i].row->verdict = hs_recurrence_verdict(f.test[i].row);
+        look_at_stretch(&f.test[i], alpha, &scratch);
     }
     for (size_t i = 0; i < n; i++) {
         struct hs_recurrence *r = &audit->recurring[i];
@@ -451,12 +493,12 @@ void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted, do
         const struct hs_evidence_row *x = speaker(r);
         take_over(r, x);
         r->why_not = why_not(r, x);
-        r->words = words(&audit->arena, r, x);
+        r->words = words(audit, r, x);
         r->reading = reading(audit, r);
-        r->importance += weight_of_verdict[r->verdict];
+        r->importance = mean_severity(&counted[i], x) * (x->rate > 0 ? x->rate : 0) +
+                        weight_of_verdict[r->verdict];
     }
     remark_on_genre(audit);
-    decide_trends(audit);
     hs_arena_free(&scratch);
 }
 

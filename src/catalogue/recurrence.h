@@ -23,9 +23,11 @@ struct hs_counted {
 void hs_recurrence_fill(struct hs_audit *audit, const struct hs_census *c,
                         const struct hs_base_rate *base, struct hs_arena *arena,
                         struct hs_recurrence *out, struct hs_counted *counted);
-/* Over all rows: verdicts, intervals, directions, words. `counted` is by row, in the
+/* Over all rows: verdicts, intervals, words. `counted` is by row, in the
  * order of the rows before; `icc` is the correlation of tracks within a release. */
 void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted, double icc);
+/* Directions, once the trends are filled. */
+void hs_recurrence_decide_trends(struct hs_audit *audit);
 
 /* What recurs with an engineer, in a studio or with an artist leans, as a whole. */
 void hs_recurrence_of_groups(struct hs_audit *audit);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
+ * 0. What is looked at is what speaks for the rule: the moves of mastering where they show
+ * anything, else the songs.
  * 1. Units with a year are grouped by release; each release has a date (median year), the median of
  *    its values, and counts of faulty and judged units. Five releases of two dates are needed.
  * 2. Rate: Cochran-Armitage; its p comes from permuting whole releases, because tracks of one
@@ -14,7 +16,7 @@
  */
 #include "catalogue/trend.h"
 
-#include "catalogue/census.h"
+#include "catalogue/kinds.h"
 #include "catalogue/stats_counts.h"
 #include "catalogue/stats_ranks.h"
 #include "catalogue/stats_resample.h"
@@ -30,9 +32,19 @@
 
 enum { RELEASES_NEEDED = 5, PAIRS_MOST_TRACKS = 2000, PAIRS_MOST_RELEASES = 100 };
 
-struct dated { /* a unit with its year */
-    const struct hs_unit *unit;
+struct dated { /* what was counted, with its year */
+    size_t release, track;
+    int level;
     double year, value; /* value NaN where not known */
+};
+
+/* What is asked. */
+struct question {
+    const struct hs_audit *audit;
+    const struct hs_census *c;
+    const struct hs_rule *rule; /* NULL: not known */
+    bool moves;
+    int side; /* on which more of the value is worse; 0: none */
 };
 
 struct series {
@@ -47,30 +59,36 @@ struct series {
 static int by_release(const void *a, const void *b)
 {
     const struct dated *x = a, *y = b;
-    if (x->unit->release != y->unit->release)
-        return x->unit->release < y->unit->release ? -1 : 1;
-    return (x->unit->track > y->unit->track) - (x->unit->track < y->unit->track);
+    if (x->release != y->release)
+        return x->release < y->release ? -1 : 1;
+    return (x->track > y->track) - (x->track < y->track);
 }
 
 /* The dated units, sorted, with the place where each release begins. */
-static void series_make(const struct hs_audit *audit, const struct hs_census *c,
+static void series_make(const struct question *q, const struct hs_evidence_counts *row,
                         enum hs_habit habit, struct hs_arena *scratch, struct series *s)
 {
-    *s = (struct series){.units = HS_ARENA_ARRAY(scratch, struct dated, c->n + 1),
-                         .start = HS_ARENA_ARRAY(scratch, size_t, c->n + 2),
-                         .date = HS_ARENA_ARRAY(scratch, double, c->n + 1),
-                         .median = HS_ARENA_ARRAY(scratch, double, c->n + 1),
-                         .faulty = HS_ARENA_ARRAY(scratch, int, c->n + 1),
-                         .judged = HS_ARENA_ARRAY(scratch, int, c->n + 1)};
-    for (size_t i = 0; i < c->n; i++) {
-        const struct hs_unit *u = &c->units[i];
-        int year = hs_unit_year(audit, u, habit);
+    size_t most = q->c->n_masters + 1;
+    struct hs_counted_of *units = hs_malloc(most * sizeof *units);
+    size_t n = hs_evidence_units(q->audit, q->c, row, units);
+    *s = (struct series){.units = HS_ARENA_ARRAY(scratch, struct dated, n + 1),
+                         .start = HS_ARENA_ARRAY(scratch, size_t, n + 2),
+                         .date = HS_ARENA_ARRAY(scratch, double, n + 1),
+                         .median = HS_ARENA_ARRAY(scratch, double, n + 1),
+                         .faulty = HS_ARENA_ARRAY(scratch, int, n + 1),
+                         .judged = HS_ARENA_ARRAY(scratch, int, n + 1)};
+    for (size_t i = 0; i < n; i++) {
+        const struct hs_unit *u = units[i].unit;
+        int year = hs_unit_year(q->audit, u, habit);
         if (year > 0)
-            s->units[s->n++] = (struct dated){u, year, u->judgement ? u->judgement->value : NAN};
+            s->units[s->n++] =
+                (struct dated){u->release, u->track, units[i].counted.level, year, units[i].value};
     }
-    qsort(s->units, s->n, sizeof *s->units, by_release);
+    hs_free(units);
+    if (s->n)
+        qsort(s->units, s->n, sizeof *s->units, by_release);
     for (size_t i = 0; i < s->n; i++)
-        if (!i || s->units[i].unit->release != s->units[i - 1].unit->release)
+        if (!i || s->units[i].release != s->units[i - 1].release)
             s->start[s->n_releases++] = i;
     s->start[s->n_releases] = s->n;
 }
@@ -87,7 +105,7 @@ static void series_releases(struct series *s, struct hs_arena *scratch)
             years[i] = d->year;
             if (isfinite(d->value))
                 values[k++] = d->value;
-            s->faulty[r] += d->unit->faulty;
+            s->faulty[r] += d->level >= HS_MINOR;
         }
         s->judged[r] = (int)m;
         s->date[r] = hs_median(years, m);
@@ -156,15 +174,14 @@ static double value_p(const struct series *s, const double *date, const double *
 }
 
 /* Whether the whole industry moved what the rule reads over the years. */
-static bool follows_industry(const char *rule)
+static bool follows_industry(const struct question *q)
 {
-    const struct hs_rule *r = hs_rule_find(rule);
-    return r && r->years != HS_YEARS_NONE;
+    return !q->moves && q->rule && q->rule->years != HS_YEARS_NONE;
 }
 
 /* The slope of the medians over the years, beside that of the industry for a rule that follows
  * it. */
-static void value_trend(const struct series *s, const struct hs_census *c, struct hs_arena *scratch,
+static void value_trend(const struct series *s, const struct question *q, struct hs_arena *scratch,
                         struct hs_trend *out)
 {
     double *date = HS_ARENA_ARRAY(scratch, double, s->n_releases + 1);
@@ -176,10 +193,10 @@ static void value_trend(const struct series *s, const struct hs_census *c, struc
     out->slope_per_year = e.value;
     out->slope_interval = e.interval;
     out->slope_p = value_p(s, date, median, n, scratch);
-    if (!follows_industry(c->rule))
+    if (!follows_industry(q))
         return;
     for (size_t i = 0; i < n; i++) /* a rule that reads too little dynamics falls with it */
-        median[i] = hs_dynamics_of_year(HS_DR_OF_ALBUMS, date[i]) * (c->side > 0 ? -1 : 1);
+        median[i] = hs_dynamics_of_year(HS_DR_OF_ALBUMS, date[i]) * (q->side > 0 ? -1 : 1);
     out->industry_slope_per_year = hs_theil_sen(date, median, n, HS_CONFIDENCE).value;
 }
 
@@ -196,33 +213,33 @@ static double step_of(const struct hs_census *c)
 static const double least_drift = .5;
 
 /* Whether values drift by what can be heard, from the first date to the last. */
-static bool is_audible(const struct series *s, const struct hs_census *c, const struct hs_trend *t)
+static bool is_audible(const struct series *s, const struct question *q, const struct hs_trend *t)
 {
     double first = s->date[0], last = s->date[0];
     for (size_t r = 1; r < s->n_releases; r++) {
         first = fmin(first, s->date[r]);
         last = fmax(last, s->date[r]);
     }
-    return !(fabs(t->slope_per_year) * (last - first) < least_drift * step_of(c));
+    return !(fabs(t->slope_per_year) * (last - first) < least_drift * step_of(q->c));
 }
 
 /* Two looks at the same question: the better p counts double. A drift of values that nobody can
  * hear is none, and leaves the answer to the rate. */
-static void combine(const struct series *s, const struct hs_census *c, struct hs_trend *t)
+static void combine(const struct series *s, const struct question *q, struct hs_trend *t)
 {
     double rise;
-    bool by_value = c->side && isfinite(t->slope_p) &&
-                    (isnan(t->rate_z) || (t->slope_p < t->p && is_audible(s, c, t)));
+    bool by_value = q->side && isfinite(t->slope_p) &&
+                    (isnan(t->rate_z) || (t->slope_p < t->p && is_audible(s, q, t)));
     if (by_value) {
         t->p = isnan(t->rate_z) ? t->slope_p : fmin(1, 2 * t->slope_p);
-        rise = c->side * t->slope_per_year;
+        rise = q->side * t->slope_per_year;
     } else {
-        t->p = c->side && isfinite(t->slope_p) ? fmin(1, 2 * t->p) : t->p;
+        t->p = q->side && isfinite(t->slope_p) ? fmin(1, 2 * t->p) : t->p;
         rise = t->rate_z;
     }
     t->basis = isnan(t->p) ? HS_BASIS_NONE : by_value ? HS_BASIS_VALUE : HS_BASIS_RATE;
     t->direction = rise > 0 ? HS_WORSE : rise < 0 ? HS_BETTER : HS_DIRECTION_NONE;
-    if (by_value && !is_audible(s, c, t))
+    if (by_value && !is_audible(s, q, t))
         t->direction = HS_DIRECTION_NONE;
 }
 
@@ -231,9 +248,12 @@ static void combine(const struct series *s, const struct hs_census *c, struct hs
 static const double margin_spreads = .5, margin_rate = .20;
 
 /* The spread of songs in the rule's unit, computed back from one track with a z between .2 and 1.6
- * (there z is linear, judge/scale.h); NaN where there is none. */
-static double spread_of(const struct hs_census *c)
+ * (there z is linear, judge/scale.h), or of moves; NaN where there is none. */
+static double spread_of(const struct question *q)
 {
+    const struct hs_census *c = q->c;
+    if (q->moves)
+        return q->rule ? q->rule->moves.spread : NAN;
     for (size_t i = 0; i < c->n; i++) {
         const struct hs_judgement *j = c->units[i].judgement;
         double z = j ? fabs((double)j->z) : NAN;
@@ -246,7 +266,7 @@ static double spread_of(const struct hs_census *c)
 /* What one track contributes: its value, or 1 where it has the fault (a note or worse), else 0. */
 static double course_value(const struct dated *d, bool by_value)
 {
-    return by_value ? d->value : (double)(d->unit->finding != NULL);
+    return by_value ? d->value : (double)(d->level > HS_NO_FAULT);
 }
 
 /* Means of the releases, and the variance of tracks about them. */
@@ -279,11 +299,11 @@ static struct hs_course course_of(const struct series *s, bool by_value, struct 
 
 /* Says "steady" only where the change over the whole span is surely small; not seeing a change
  * is not enough. */
-static void look_for_steadiness(const struct series *s, const struct hs_census *c,
+static void look_for_steadiness(const struct series *s, const struct question *q,
                                 struct hs_arena *scratch, struct hs_trend *t)
 {
-    double spread = spread_of(c), jnd = step_of(c);
-    bool by_value = c->side && isfinite(spread) && isfinite(jnd);
+    double spread = spread_of(q), jnd = step_of(q->c);
+    bool by_value = q->side && isfinite(spread) && isfinite(jnd);
     struct hs_course course = course_of(s, by_value, scratch);
     struct hs_drift drift = hs_drift_of(&course);
     t->span_interval = hs_drift_interval(&drift);
@@ -298,10 +318,25 @@ static void look_for_steadiness(const struct series *s, const struct hs_census *
     t->span_by_value = by_value;
 }
 
+/* What speaks for the rule: the moves, where they show anything, else the songs. */
+static const struct hs_evidence_counts *looked_at(const struct hs_counted *counted,
+                                                  const struct hs_recurrence *r)
+{
+    for (size_t i = 0; i < counted->n; i++)
+        if (r->evidence == HS_BY_MOVES && r->verdict > HS_NOT_SHOWN &&
+            counted->row[i].row->evidence == HS_BY_MOVES)
+            return &counted->row[i];
+    return &counted->row[0];
+}
+
 /* Change of share and of value over the years; why there is no answer, where there is none. */
 void hs_trend_fill(const struct hs_audit *audit, const struct hs_census *c,
-                   struct hs_recurrence *out)
+                   const struct hs_counted *counted, struct hs_recurrence *out)
 {
+    const struct hs_evidence_counts *row = looked_at(counted, out);
+    struct question q = {.audit = audit, .c = c, .rule = hs_rule_find(c->rule)};
+    q.moves = row->row->evidence == HS_BY_MOVES;
+    q.side = q.moves && q.rule && q.rule->moves.change_is_harm ? 1 : c->side;
     struct hs_arena scratch = {0};
     struct hs_trend *t = &out->trend;
     struct series s;
@@ -314,7 +349,7 @@ void hs_trend_fill(const struct hs_audit *audit, const struct hs_census *c,
                            .span_interval = {NAN, NAN},
                            .span_years = NAN,
                            .industry_slope_per_year = NAN};
-    series_make(audit, c, out->habit, &scratch, &s);
+    series_make(&q, row, out->habit, &scratch, &s);
     series_releases(&s, &scratch);
     t->n_releases = (int)s.n_releases;
     if (s.n_releases < RELEASES_NEEDED) {
@@ -324,9 +359,9 @@ void hs_trend_fill(const struct hs_audit *audit, const struct hs_census *c,
     } else {
         t->rate_z = hs_cochran_armitage_z(s.faulty, s.judged, s.date, s.n_releases);
         t->p = isnan(t->rate_z) ? NAN : rate_p(&s, &scratch);
-        value_trend(&s, c, &scratch, t);
-        combine(&s, c, t);
-        look_for_steadiness(&s, c, &scratch, t);
+        value_trend(&s, &q, &scratch, t);
+        combine(&s, &q, t);
+        look_for_steadiness(&s, &q, &scratch, t);
         t->why = isnan(t->p) ? "nothing changes" : NULL;
     }
     hs_arena_free(&scratch);

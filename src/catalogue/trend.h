@@ -6,9 +6,10 @@
 #ifndef HS_CATALOGUE_TREND_H
 #define HS_CATALOGUE_TREND_H
 
-#include "catalogue/census.h"
+#include "catalogue/recurrence.h"
 
+/* Once the verdicts are known: the trend is that of what speaks for the rule. */
 void hs_trend_fill(const struct hs_audit *audit, const struct hs_census *c,
-                   struct hs_recurrence *out);
+                   const struct hs_counted *counted, struct hs_recurrence *out);
 
 #endif

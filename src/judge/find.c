@@ -274,6 +274,7 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     struct hs_pair_side p = hs_pair_side_of(model, &s, c, &model->shared_master, mix, change);
     struct hs_reading after = moved_to(model->rule, r, mix, change);
     judge_stand(model, &s, r, &p, hs_moves_stand(model, &s, change, &after), c, j);
+    j->called_for = hs_moves_called_for(model, &s, change, &after);
     enum hs_severity of_move = hs_moves_judge(model, &s, change, &after, &moved, &repaired);
     bool fired = by_value(model, &s, r, &p, c, f);
     by_move(&s, r, &p, &moved, of_move, fired, c->arena, f);

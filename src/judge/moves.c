@@ -119,7 +119,7 @@ enum hs_severity hs_moves_severity(const struct hs_rule *rule, double z)
     return found;
 }
 
-/* Whether the mix had the opposite fault. */
+/* Whether the mix had the opposite fault; of a rule with two sides: its fault. */
 static bool mix_at_fault(const struct hs_scale *s, double mix)
 {
     struct hs_rule opposite = *s->rule;
@@ -162,6 +162,13 @@ double hs_moves_stand(const struct hs_reference_model *y, const struct hs_scale 
     struct hs_rule of_moves = as_move(y->rule);
     struct hs_scale m = built_in_scale(&of_moves);
     return hs_scale_z(&m, not_repaired(&m, s, change, master->value));
+}
+
+bool hs_moves_called_for(const struct hs_reference_model *y, const struct hs_scale *s,
+                         double change, const struct hs_reading *master)
+{
+    double mix = master->value - change;
+    return isfinite(change) && !y->rule->moves.change_is_harm && mix_at_fault(s, mix);
 }
 
 enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct hs_scale *s,

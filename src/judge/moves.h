@@ -29,6 +29,11 @@ enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct
  * away from the centre. */
 double hs_moves_stand(const struct hs_reference_model *y, const struct hs_scale *s, double change,
                       const struct hs_reading *master);
+/* Whether the mix had a fault that moves in the rule's direction mend: what mastering did there
+ * says nothing of what it does elsewhere. Of a rule with two sides: whether the mix was at fault.
+ */
+bool hs_moves_called_for(const struct hs_reference_model *y, const struct hs_scale *s,
+                         double change, const struct hs_reading *master);
 /* The severity of so many spreads of moves: audible steps may put it further out than spreads do;
  * by spreads alone where the rule (NULL: not known) has no moves. */
 enum hs_severity hs_moves_severity(const struct hs_rule *rule, double z);

@@ -195,8 +195,9 @@ struct hs_judgement {
                     fixed thresholds or without a mix */
     float move_z; /* of what mastering did, in spreads of what mastering does; NaN: not known */
     unsigned char mix_level; /* severity of the mix, on the scale of the master */
-    bool by_stem;            /* read from the stem itself */
-    bool by_physics; /* the file shows it without other music (rule.physics), at the level */
+    bool by_stem : 1;        /* read from the stem itself */
+    bool by_physics : 1; /* the file shows it without other music (rule.physics), at the level */
+    bool called_for : 1; /* the mix had a fault that moves of the rule's direction mend */
     unsigned char physics_level;
 };
 
@@ -343,9 +344,15 @@ struct hs_evidence_row {
     struct hs_interval interval; /* of the rate: the one that decides */
     double p_count, q_count;     /* more than elsewhere */
     double log_odds, p_habit, q; /* more than artists differ */
-    /* Where all faults are on one release of several: more there than elsewhere; else 1. */
+    /* Where all faults are on one release of several: more there than elsewhere, and how strongly;
+     * else 1. */
     double p_release, q_release;
+    enum hs_strength strength_there;
     struct hs_since since;
+    bool of_stretch; /* all this is of the releases that have it by `since`, and of no others */
+    int called_for;  /* of moves: others went that way as well, and their mixes needed it; they are
+                        not among those judged */
+    int origins[HS_N_ORIGINS]; /* of those at fault; together as many */
 };
 
 /* In a job with several artists: one artist, or one mastering engineer or studio across artists. */
@@ -392,13 +399,16 @@ struct hs_recurrence {
     double log_odds;
     int releases, releases_judged; /* with the fault; with a judged track */
     struct hs_since since;
+    bool of_stretch;           /* as of the row */
+    bool once_a_song;          /* a song on several releases counts with its first master alone */
+    int called_for;            /* as of the row */
+    int origins[HS_N_ORIGINS]; /* as of the row: together as many as are at fault */
 
     struct hs_evidence_row **rows;
     size_t n_rows;
     struct hs_group *groups; /* where the job has several artists */
     size_t n_groups;
-    int by_pair_only; /* findings that exist by the pair alone */
-    int origins[HS_N_ORIGINS];
+    int by_pair_only;                  /* findings that exist by the pair alone */
     double shift, shift_p;             /* Hodges-Lehmann against the expected centre */
     struct hs_interval shift_interval; /* NaN where it cannot be had */
     enum hs_pattern reading;

@@ -144,6 +144,9 @@ static void put_evidence(struct hs_json *j, const struct hs_audit *audit,
     hs_json_number(j, "q_count", r->q_count);
     hs_json_number(j, "odds_log10", r->log_odds / log(10));
     put_since(j, audit, &r->since);
+    hs_json_bool(j, "of_stretch", r->of_stretch);
+    hs_json_number(j, "called_for", r->called_for);
+    put_origins(j, r->origins);
     hs_json_object_end(j);
 }
 
@@ -201,6 +204,9 @@ void hs_json_put_recurrence(struct hs_json *j, const struct hs_audit *audit,
     hs_json_number(j, "odds_log10", r->log_odds / log(10));
     /* since when, and with whom */
     put_since(j, audit, &r->since);
+    hs_json_bool(j, "of_stretch", r->of_stretch);
+    hs_json_number(j, "called_for", r->called_for);
+    hs_json_bool(j, "once_a_song", r->once_a_song);
     hs_json_array(j, "rows");
     for (size_t i = 0; i < r->n_rows; i++)
         put_evidence(j, audit, r->rows[i]);

@@ -46,8 +46,10 @@ int main(int argc, char **argv)
     printf("{\"shape\": \"%zux%zu\", \"evidence\": \"%s\", \"icc\": %.1f, \"runs\": %.0f, "
            "\"habits\": %.0f, \"clear\": %.0f, \"found\": %.0f, \"found_clear\": %.0f, "
            "\"leans\": %.0f, \"honest_leans\": %.0f, \"share_false\": %.9f, "
-           "\"square_false\": %.9f, \"cpu_s\": %.2f}\n",
+           "\"square_false\": %.9f, \"one\": %.0f, \"honest_one\": %.0f, \"stretches\": %.0f, "
+           "\"honest_stretches\": %.0f, \"cpu_s\": %.2f}\n",
            d.releases, d.per_release, evidence(&d), d.icc, r.runs, r.habits, r.clear, r.found,
-           r.found_clear, r.leans, r.honest_leans, r.share_false, r.square_false, r.cpu_s);
+           r.found_clear, r.leans, r.honest_leans, r.share_false, r.square_false, r.one,
+           r.honest_one, r.stretches, r.honest_stretches, r.cpu_s);
     return 0;
 }
