@@ -183,15 +183,24 @@ static bool split_some(struct hs_stem_work *w)
 static enum hs_status fit_split(struct hs_stem_work *w, struct hs_stem_reader *reader,
                                 struct hs_stem_track *t, struct hs_error *err)
 {
-    const double little = 1e-3, clearly = 0.5;
-    const double before = w->fit.side[0].residual;
-    if (w->order->origin != HS_STEM_GIVEN || before < little || !split_some(w))
+    const double little = 2e-3, clearly = 0.5; /* -27 dB */
+    if (w->order->origin != HS_STEM_GIVEN || w->fit.side[0].residual < little || !split_some(w))
         return HS_OK;
-    enum hs_status status = fit_again(w, reader, t, err);
-    if (status != HS_OK || w->fit.side[0].residual <= clearly * before)
-        return status;
-    memset(w->is_split, 0, sizeof w->is_split);
-    return fit_again(w, reader, t, err);
+    struct hs_stem_work *before = HS_NEW(struct hs_stem_work);
+    *before = *w;
+    hs_stem_reader_close(reader);
+    w->fit = (struct hs_stem_fitting){0};
+    enum hs_status status = fit_once(w, reader, t, err);
+    const bool better =
+        status == HS_OK && w->fit.side[0].residual <= clearly * before->fit.side[0].residual;
+    struct hs_stem_fitting *gone = better ? &before->fit : &w->fit;
+    hs_stem_fitting_free(gone);
+    if (!better) {
+        *w = *before;
+        memset(w->is_split, 0, sizeof w->is_split);
+    }
+    hs_free(before);
+    return status;
 }
 
 /* The fit, and once more for each mixdown among the stems, where stems drift, and where the second
