@@ -124,6 +124,20 @@ job low "update: {mix: fixed.wav},"
 $HINDSIGHT verify -q --json low.yaml -o low >verified.json
 check "verify finds the planned level in the new mix" same \
     "$(jq -r '.tracks[0].corrections[] | select(.rule == "vocal_low") | .outcome' verified.json)" done
+check "and its fader, and nothing strays: what follows from the fader is told of the stems" same \
+    "$(jq -c --argjson m "$move" '.tracks[0] | [(.corrections[] | select(.rule == "vocal_low") | .fader_db - $m | fabs < .3), .strayed]' verified.json)" "[true,[]]"
+mix "$(python3 -c "print(-9 - $move)")" 5 wrong
+job low "update: {mix: wrong.wav},"
+$HINDSIGHT verify -q --json low.yaml -o low >wrong.json
+check "a fader that was turned the wrong way, and one that nobody asked for, are side effects" same \
+    "$(jq -c '.tracks[0] | [.corrections[] | select(.rule == "vocal_low") | .outcome], [.strayed[] | select(.what == "fader") | .words | sub(" .*"; "")]' wrong.json | tr -d '\n')" \
+    '["not_done"]["lead","bass"]'
+mix -90 0 gone
+job low "update: {mix: gone.wav},"
+$HINDSIGHT verify -q --json low.yaml -o low >gone.json
+check "a voice that is gone is said, and no tone with it" same \
+    "$(jq -c '.tracks[0] | [.corrections[] | select(.rule == "vocal_low") | .outcome], [.strayed[] | .what]' gone.json | tr -d '\n')" \
+    '["not_done"]["fader"]'
 
 part stems/vox 120 band 900 900 tremolo 0.9 80
 job low ""

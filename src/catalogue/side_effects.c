@@ -11,8 +11,10 @@
  */
 #include "catalogue/side_effects.h"
 
+#include "catalogue/fader_moves.h"
 #include "catalogue/side_effects_album.h"
 #include "catalogue/side_effects_curve.h"
+#include "catalogue/side_effects_faders.h"
 #include "catalogue/side_effects_file.h"
 #include "catalogue/side_effects_pair.h"
 #include "catalogue/side_effects_tone.h"
@@ -64,8 +66,8 @@ static enum hs_severity defect(const struct hs_rule *rule, const struct hs_readi
 static double follows_from_tone(const struct hs_rule *rule, const struct hs_verification *v,
                                 double change)
 {
-    double told =
-        hs_side_effects_of_curve(rule, &hs_verify_old(v->track, v->kind)->values, &v->pair.values);
+    double told = hs_side_effects_of_curve(rule, &hs_verify_old(v->track, v->kind)->values,
+                                           &v->pair.values, v->faders);
     return told * change > 0 ? copysign(fmin(fabs(told), fabs(change)), change) : 0;
 }
 
@@ -128,6 +130,8 @@ static void side_effect_by_rule(const struct hs_rule *rule, const struct hs_audi
     double change = after.value - before.value, follows = follows_from_tone(rule, v, change);
     double towards = held_down(rule, v, towards_fault(rule, change - follows));
     double step = fmax(rule->jnd, 2 * rule->repeatability);
+    if (rule->moves.change_is_harm) /* a drum that is softer takes its peaks with it */
+        step += hs_fader_moves_most(v->faders);
     if (mix.judged)
         towards = fmin(towards, towards_fault(rule, after.value - mix.value));
     enum hs_severity was = defect(rule, &before, follows), of_mix = defect(rule, &mix, 0);
@@ -164,6 +168,7 @@ void hs_side_effects_find(const struct hs_audit *audit, struct hs_arena *arena,
     out->side_effects = HS_ARENA_ARRAY(arena, struct hs_side_effect, SIDE_EFFECTS_MOST);
     out->n_side_effects = 0;
     hs_side_effects_pair(audit, arena, SIDE_EFFECTS_MOST, out);
+    hs_side_effects_faders(arena, SIDE_EFFECTS_MOST, out);
     hs_side_effects_tone(audit, arena, out, SIDE_EFFECTS_MOST);
     for (size_t i = 0; i < hs_rule_count(); i++)
         side_effect_by_rule(hs_rule_at(i), audit, arena, out);

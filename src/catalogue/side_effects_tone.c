@@ -8,6 +8,7 @@
  */
 #include "catalogue/side_effects_tone.h"
 
+#include "catalogue/fader_moves.h"
 #include "catalogue/verify_files.h"
 #include "core/num.h"
 #include "model/measure.h"
@@ -77,6 +78,20 @@ static bool fit_make(struct fit *fit, const struct hs_verification *v)
     for (size_t b = 0; b < HS_BANDS; b++)
         fit->residual[b] = coherence && !(coherence[b] >= LEAST_COHERENCE) ? NAN : eq[b];
     return true;
+}
+
+/* Bands that a stem held mostly which is softer now, or a good part of which is gone, say nothing
+ * of tone. The curve of the faders is the next one. */
+static void leave_out_gone(struct fit *fit, const struct hs_fader_moves *faders)
+{
+    const double mostly_db = -6, good_part = 0.1;
+    for (size_t b = 0; b < HS_BANDS; b++) {
+        double gone = 0;
+        for (size_t i = 0; i < faders->n; i++)
+            gone += faders->items[i].gone ? faders->items[i].share[b] : 0;
+        if (fit->curve[fit->n][b] < mostly_db || gone > good_part)
+            fit->residual[b] = NAN;
+    }
 }
 
 static const char *tone_words(struct hs_arena *a, size_t from, size_t to, double peak)
@@ -156,6 +171,12 @@ void hs_side_effects_tone(const struct hs_audit *audit, struct hs_arena *arena,
         /* a part that is made louder, or less compressed, colours the whole */
         if (isnan(hs_move_eq_db(shape_of(c), c->hz, c->db, c->q, 1000)))
             step = 2 * STEP_DB;
+    }
+    if (hs_fader_moves_most(out->faders) >= STEP_DB / 2 && fit.n < CURVES_MOST) {
+        hs_fader_moves_eq(out->faders, fit.curve[fit.n]);
+        leave_out_gone(&fit, out->faders);
+        fit.n++;
+        step = 2 * STEP_DB;
     }
     take_off(&fit);
     if (out->kind == HS_UPDATE_MASTER && !comes_back(audit, arena, out))

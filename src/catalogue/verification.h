@@ -16,8 +16,10 @@ struct hs_verified {
     const char *rule, *unit, *move;
     double before, planned, planned_most, measured, tolerance; /* of the rule's value */
     enum hs_outcome outcome;
-    bool past_centre; /* overshot to the far side of the expected centre */
-    const char *why;  /* of "cannot tell", else NULL */
+    bool past_centre;  /* overshot to the far side of the expected centre */
+    const char *why;   /* of "cannot tell", else NULL */
+    double fader_db;   /* of a fader that the plan moves: how far it was moved; NaN */
+    const char *fader; /* the same in words; NULL */
 };
 
 struct hs_side_effect {
@@ -28,13 +30,16 @@ struct hs_side_effect {
     bool remark; /* a fact beside the plan that is no fault: the level of a master */
 };
 
+struct hs_fader_moves;
+
 struct hs_verification {
     const struct hs_track_result *track;
-    enum hs_update_kind kind;      /* MIX or MASTER: as said, else as it looks */
-    struct hs_pair pair;           /* the old file against the new one */
-    const struct hs_plan *from;    /* the plan as written; NULL: made anew from the old files */
-    const char *why;               /* the files could not be compared; NULL */
-    const struct hs_planned *plan; /* what is verified */
+    enum hs_update_kind kind;   /* MIX or MASTER: as said, else as it looks */
+    struct hs_pair pair;        /* the old file against the new one */
+    const struct hs_plan *from; /* the plan as written; NULL: made anew from the old files */
+    const char *why;            /* the files could not be compared; NULL */
+    const struct hs_fader_moves *faders; /* what was done to them, by the stems */
+    const struct hs_planned *plan;       /* what is verified */
     size_t n_plan;
     struct hs_verified *corrections;
     size_t n_corrections;

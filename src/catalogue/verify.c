@@ -8,12 +8,15 @@
  *    that was gone tells the outcome: done within the tolerance (at most half the way), partly from
  *    a fifth of the way on, overshot beyond the most that was planned. Of a new master all is
  *    done as well that leads back to its mix.
+ *    A fader that the plan moves is held to its own move instead, by the stem in both files: its
+ *    level against the whole also follows what others do.
  * 4. Look for side effects.
  * 5. It failed if the recording is another one, a side effect is more than a remark, a correction
  *    was not done, or one overshot past the expected centre.
  */
 #include "catalogue/verify.h"
 
+#include "catalogue/fader_moves.h"
 #include "catalogue/plan.h"
 #include "catalogue/side_effects.h"
 #include "catalogue/verify_files.h"
@@ -95,6 +98,28 @@ static double furthest(const struct hs_verification *v, const struct hs_planned 
     return isfinite(f->mix_value) ? further(way, most, before + (f->mix_value - f->value)) : most;
 }
 
+/* A move of a fader by its stem: at most half a decibel off, or 30 % of the move. */
+static void verify_fader(const struct hs_verification *v, const struct hs_planned *step,
+                         const struct hs_rule *rule, struct hs_arena *arena,
+                         struct hs_verified *out)
+{
+    const double tolerance = fmax(0.5, 0.3 * fabs(step->move.db));
+    const double most = step->move.db_most != 0 ? step->move.db_most : step->move.db;
+    bool gone;
+    const double db = hs_fader_moves_of_role(v, v->faders, rule->instrument, &gone);
+    if (gone) {
+        out->outcome = HS_NOT_DONE;
+        out->fader = "nothing of it is heard any more";
+    } else if (isfinite(db) && isfinite(step->move.db)) {
+        out->fader_db = db;
+        out->outcome = hs_verify_outcome(0, step->move.db, most, db, tolerance);
+        out->fader = fabs(db) < 0.5
+                         ? "its fader was not moved"
+                         : hs_arena_printf(arena, "its fader was moved by %+.1f dB%s", db,
+                                           db * step->move.db < 0 ? ", the wrong way" : "");
+    }
+}
+
 /* One step of the plan: before, planned, measured. The plan moves with the value that is
  * measured today. */
 static struct hs_verified verify_step(const struct hs_audit *audit, const struct hs_verification *v,
@@ -107,6 +132,7 @@ static struct hs_verified verify_step(const struct hs_audit *audit, const struct
                               .planned = NAN,
                               .planned_most = NAN,
                               .measured = NAN,
+                              .fader_db = NAN,
                               .tolerance = step->tolerance};
     if (!rule) {
         out.why = "the rule is not known any more";
@@ -117,13 +143,17 @@ static struct hs_verified verify_step(const struct hs_audit *audit, const struct
     struct hs_reading before = hs_verify_read(rule, audit, v->track, old, v->kind, arena);
     struct hs_reading after =
         hs_verify_read(rule, audit, v->track, &v->track->update, v->kind, arena);
+    if (before.judged) {
+        out.before = before.value;
+        out.planned = before.value + (step->planned - step->now);
+    }
     if (!before.judged || !after.judged) {
         out.why = before.judged ? after.why : before.why;
+        if (step->move.move == &hs_move_fader)
+            verify_fader(v, step, rule, arena, &out);
         return out;
     }
-    out.before = before.value;
     out.measured = after.value;
-    out.planned = before.value + (step->planned - step->now);
     out.planned_most = furthest(v, step, before.value);
     if (rule->thresholds && !isfinite(step->move.after))
         out.planned = rule->thresholds[0]; /* of a defect: that it is gone */
@@ -131,6 +161,8 @@ static struct hs_verified verify_step(const struct hs_audit *audit, const struct
         out.tolerance = fabs(out.planned - out.before) / 4;
     out.outcome =
         hs_verify_outcome(out.before, out.planned, out.planned_most, out.measured, out.tolerance);
+    if (step->move.move == &hs_move_fader)
+        verify_fader(v, step, rule, arena, &out);
     out.past_centre = out.outcome == HS_OVERSHOT &&
                       is_past_centre(finding_of(v->track, step->rule), v->kind, &out);
     if (out.outcome == HS_CANNOT_TELL)
@@ -169,6 +201,9 @@ static void corrections_make(const struct hs_audit *audit, struct hs_arena *aren
         plan_anew(v, arena);
     }
     v->corrections = HS_ARENA_ARRAY(arena, struct hs_verified, v->n_plan + 1);
+    struct hs_fader_moves *faders = HS_ARENA_NEW(arena, struct hs_fader_moves);
+    hs_fader_moves_find(v, arena, faders);
+    v->faders = faders;
     for (size_t i = 0; i < v->n_plan; i++) {
         const struct hs_finding *f = finding_of(v->track, v->plan[i].rule);
         if ((v->kind == HS_UPDATE_MIX && v->plan[i].where != HS_PLACE_MIX) ||

@@ -58,9 +58,13 @@ static void put_correction(const struct hs_verified *c, struct hs_buf *out)
         hs_buf_putc(out, '\n');
         return;
     }
-    hs_buf_printf(out, "planned %s to %s %s, measured %s\n", hs_num_fixed(before, c->before, 2),
-                  hs_num_fixed(planned, c->planned, 2), c->unit ? c->unit : "",
-                  hs_num_fixed(measured, c->measured, 2));
+    hs_buf_printf(out, "planned %s to %s %s", hs_num_fixed(before, c->before, 2),
+                  hs_num_fixed(planned, c->planned, 2), c->unit ? c->unit : "");
+    if (isfinite(c->measured))
+        hs_buf_printf(out, ", measured %s", hs_num_fixed(measured, c->measured, 2));
+    if (c->fader)
+        hs_buf_printf(out, "; %s", c->fader);
+    hs_buf_putc(out, '\n');
 }
 
 /* Once all is as planned: what is to be uploaded, and in place of what. */
@@ -145,6 +149,8 @@ static void json_correction(struct hs_json *j, const struct hs_verified *c)
     hs_json_text(j, "unit", c->unit);
     hs_json_text(j, "move", c->move);
     hs_json_bool(j, "past_centre", c->past_centre);
+    hs_json_number(j, "fader_db", c->fader_db);
+    hs_json_text(j, "fader", c->fader);
     hs_json_text(j, "why", c->why);
     hs_json_object_end(j);
 }

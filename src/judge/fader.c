@@ -13,7 +13,10 @@
 #include <math.h>
 
 /* The largest move of a fader, and steps per decibel: moves are rounded up to half decibels. */
-static const double most_db = 12, grid = 2;
+static const double most_db = 20, grid = 2;
+/* How far the level may be taken at most where the edge of the range is nearer: the spread of
+ * published levels is wide, and their centre is no target. */
+static const double furthest_lu = 6;
 
 double hs_fader_gives(double move_db, double share)
 {
@@ -43,6 +46,18 @@ static const struct hs_instrument *fader_of(const struct hs_case *c, enum hs_ste
     return in && !in->why ? in : NULL;
 }
 
+/* The most of a move: to the centre, but no further than a spread or 6 LU, unless the edge is. */
+static void put_most(const struct hs_finding *f, double share, struct hs_correction *m)
+{
+    const double spread = fabs((f->centre - f->value) / f->z), to_centre = f->centre - f->value;
+    const double cap = isfinite(spread) ? fmin(spread, furthest_lu) : furthest_lu;
+    const double most = copysign(fmin(fabs(to_centre), cap), to_centre);
+    double db = hs_fader_for(most, share, most_db);
+    db = copysign(floor(fabs(grid * db) + 1e-9) / grid, db);
+    m->db_most = isfinite(db) && db / m->db > 1 ? db : m->db;
+    m->after_most = f->value + hs_fader_gives(m->db_most, share);
+}
+
 /* The loudness of the song follows its instruments, so that the fader moves by more than the wanted
  * change. Nothing without a stem. */
 void hs_fader_correct(const struct hs_case *c, const struct hs_finding *f, enum hs_stem_role role,
@@ -52,11 +67,13 @@ void hs_fader_correct(const struct hs_case *c, const struct hs_finding *f, enum 
     if (!in)
         return;
     const double share = fmin(hs_power_from_db(in->number[HS_INSTRUMENT_LEVEL_SONG_LU]), 0.98);
-    double db = hs_fader_for(hs_correct_wanted(f), share, most_db);
+    const double wanted = hs_correct_wanted(f);
+    double db = hs_fader_for(wanted, share, most_db);
     db = copysign(ceil(fabs(grid * db) - 1e-9) / grid, db);
     if (db == 0 || !isfinite(db))
         return;
     const double after = f->value + hs_fader_gives(db, share);
+    const bool short_of_it = (after - f->value) / wanted < 1 - 1e-6;
     *out = (struct hs_correction){
         .where = HS_PLACE_MIX,
         .move = &hs_move_fader,
@@ -65,7 +82,9 @@ void hs_fader_correct(const struct hs_case *c, const struct hs_finding *f, enum 
         .db = db,
         .q = NAN,
         .after = after,
-        .words = hs_arena_printf(c->arena, "In the mix: %s %+.1f dB: %.1f to %.1f LU in the %s.",
+        .words = hs_arena_printf(c->arena, "In the mix: %s %+.1f dB: %.1f to %.1f LU in the %s%s.",
                                  in->name ? in->name : hs_stem_role_name(role), db, f->value, after,
-                                 c->role == HS_ROLE_MIX ? "mix" : "master")};
+                                 c->role == HS_ROLE_MIX ? "mix" : "master",
+                                 short_of_it ? ", which is still short of what is expected" : "")};
+    put_most(f, share, out);
 }

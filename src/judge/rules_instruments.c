@@ -100,10 +100,19 @@ static void correct_drums(const struct hs_rule *rule, const struct hs_case *c,
     hs_fader_correct(c, f, ((const struct about *)rule->about)->role, out);
 }
 
+/* In words, with the value that follows; the numbers of a stem are changed where its fader is. */
+static void correct_in_mix(const struct hs_rule *rule, const struct hs_case *c,
+                           const struct hs_finding *f, struct hs_correction *out)
+{
+    hs_correct_words(c, f, out, rule->fix.move, NULL);
+    out->where = HS_PLACE_MIX;
+    out->after = f->value + hs_correct_wanted(f);
+}
+
 static void correct_range(const struct hs_rule *rule, const struct hs_case *c,
                           const struct hs_finding *f, struct hs_correction *out)
 {
-    hs_correct_words(c, f, out, rule->fix.move, NULL);
+    correct_in_mix(rule, c, f, out);
     out->words =
         hs_arena_printf(c->arena, "In the mix: ride the voice, or compress it, by about %.0f LU.",
                         fmax(1, fabs(hs_correct_wanted(f))));
@@ -113,7 +122,7 @@ static void correct_reverb(const struct hs_rule *rule, const struct hs_case *c,
                            const struct hs_finding *f, struct hs_correction *out)
 {
     const double db = hs_correct_wanted(f);
-    hs_correct_words(c, f, out, rule->fix.move, NULL);
+    correct_in_mix(rule, c, f, out);
     out->words = hs_arena_printf(c->arena, "In the mix: %s reverb on the voice, by about %.0f dB.",
                                  db < 0 ? "less" : "more", fmax(1, fabs(db)));
 }
@@ -121,7 +130,7 @@ static void correct_reverb(const struct hs_rule *rule, const struct hs_case *c,
 static void correct_width(const struct hs_rule *rule, const struct hs_case *c,
                           const struct hs_finding *f, struct hs_correction *out)
 {
-    hs_correct_words(c, f, out, rule->fix.move, NULL);
+    correct_in_mix(rule, c, f, out);
     out->words = hs_arena_printf(c->arena,
                                  "In the mix: the guitars further in, their sides by %.1f dB less.",
                                  fabs(hs_correct_wanted(f)));

@@ -65,9 +65,10 @@ static void put_outcome(struct hs_html *h, const struct hs_verified *c)
     hs_html_literal(h, "</b>");
     if (c->past_centre)
         hs_html_literal(h, ", past the middle of what is expected");
-    if (c->outcome == HS_CANNOT_TELL && c->why) {
+    const char *more = c->outcome == HS_CANNOT_TELL ? c->why : c->fader;
+    if (more) {
         hs_html_literal(h, ": ");
-        hs_html_text(h, c->why);
+        hs_html_text(h, more);
     }
 }
 
