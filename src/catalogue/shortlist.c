@@ -48,12 +48,13 @@ struct appraisal {
 };
 
 /* As heavy as the ear lets it be. What is severe may lie far beyond where that begins, at five
- * steps: each doubling of the steps counts half a severity more, up to two. */
+ * steps: of fixed thresholds and of moves each doubling of the steps counts half a severity more,
+ * up to two. Distances from other songs change with the references and count as they are. */
 static double weight_of(const struct hs_finding *f)
 {
     const double of_a_doubling = 0.5, most = 2;
     enum hs_severity severity = hs_trust_severity(f);
-    double steps = f->moved ? fmax(f->steps, (double)f->moved->steps) : f->steps;
+    double steps = f->moved ? (double)f->moved->steps : isnan(f->z) ? f->steps : 0;
     double beyond = log2(steps / hs_severity_steps(HS_SEVERE));
     if (severity < HS_SEVERE || !(beyond > 0))
         return (double)severity;
