@@ -80,14 +80,20 @@ static void test_cure_undone(void)
         fixture_make(&x, change);
         mastered_from(&x, 0);
         struct hs_track_result *t = x.s.audit.tracks;
+        double mix[HS_BANDS];
+        for (size_t b = 0; b < HS_BANDS; b++)
+            mix[b] = x.old[b] - made[b];
+        file_fill(&x.s.audit.arena, &t->mix, mix);
         hs_values_array(&t->pair.values, "eq_db", made, HS_BANDS);
         if (cured) {
             struct hs_finding *f = synthetic_fault(&x.s, 0, "boomy", HS_MODERATE, HS_ORIGIN_CURED);
             f->value = reading(&x, "boomy", &t->master);
-            f->mix_value = f->value + 6;
+            f->mix_value = reading(&x, "boomy", &t->mix);
         }
         verify(&x);
-        CHECK((stray(&x.v, "tone") != NULL) == cured);
+        const struct hs_side_effect *s = stray(&x.v, "boomy");
+        CHECK((s != NULL) == cured && !stray(&x.v, "tone") && x.v.failed == cured);
+        CHECK(!s || strstr(s->words, "in the mix: what mastering had mended is back"));
         synthetic_free(&x.s);
     }
 }
@@ -225,8 +231,83 @@ static void test_encoded(void)
     }
 }
 
+/* A step of level has no colour: what moved by 1 dB over octaves strays beside it. */
+static void test_gain_has_no_colour(void)
+{
+    struct fixture x;
+    double change[HS_BANDS];
+    shelf(change, -4);
+    for (size_t b = 0; b < 8; b++)
+        change[b] += 1.6;
+    fixture_make(&x, change);
+    struct hs_finding *f =
+        synthetic_fault(&x.s, 0, "level_jump", HS_MODERATE, HS_ORIGIN_CANNOT_SAY);
+    f->correction = (struct hs_correction){.where = HS_PLACE_MASTER,
+                                           .move = &hs_move_gain,
+                                           .hz = NAN,
+                                           .q = NAN,
+                                           .db = 3,
+                                           .after = f->value - 3};
+    hs_verify_update(&x.s.audit, &x.s.audit.arena, &x.v);
+    CHECK(stray(&x.v, "tone") && x.v.failed);
+    synthetic_free(&x.s);
+}
+
+/* Reverberation that the comparison alone tells: strays, unless it takes back what mastering did.
+ */
+static void test_tails(void)
+{
+    static const struct {
+        double now, made;
+        const char *what;
+    } rows[] = {{1.3, 0, "wet"},  {1.3, -1.2, NULL}, {-1.3, 1.2, NULL},
+                {-1.3, 0, "dry"}, {0.4, 0, NULL},    {1.3, NAN, "wet"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture x;
+        fixture_dulled(&x);
+        mastered_from(&x, 9);
+        struct hs_track_result *t = x.s.audit.tracks;
+        struct hs_file *files[] = {&t->master, &t->update};
+        for (size_t k = 0; k < i % 2 * 2; k++) { /* which do not tell it by themselves */
+            hs_values_number(&files[k]->values, "wetness", 0);
+        }
+        hs_values_number(&x.v.pair.values, "tail_change_db", rows[i].now);
+        hs_values_number(&t->pair.values, "tail_change_db", rows[i].made);
+        verify(&x);
+        bool right = rows[i].what ? stray(&x.v, rows[i].what) != NULL : !x.v.n_side_effects;
+        if (!CHECK(right))
+            fprintf(stderr, "row %zu: %zu strayed\n", i, x.v.n_side_effects);
+        synthetic_free(&x.s);
+    }
+}
+
+/* What nothing explains, where the old master was explained. */
+static void test_rest(void)
+{
+    static const struct {
+        double now, before;
+        bool strays;
+    } rows[] = {{-7, -40, true}, {-7, NAN, true}, {-7, -12, false}, {-30, -40, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture x;
+        fixture_dulled(&x);
+        if (isfinite(rows[i].before)) {
+            mastered_from(&x, 9);
+            hs_values_number(&x.s.audit.tracks[0].pair.values, "residual_db", rows[i].before);
+        }
+        hs_values_number(&x.v.pair.values, "residual_db", rows[i].now);
+        verify(&x);
+        if (!CHECK((stray(&x.v, "something else") != NULL) == rows[i].strays))
+            fprintf(stderr, "row %zu\n", i);
+        synthetic_free(&x.s);
+    }
+}
+
 int main(void)
 {
+    test_gain_has_no_colour();
+    test_tails();
+    test_rest();
     test_back_to_the_mix();
     test_cure_undone();
     test_rule_of_the_mix();

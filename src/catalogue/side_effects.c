@@ -19,10 +19,12 @@
 #include "catalogue/side_effects_pair.h"
 #include "catalogue/side_effects_tone.h"
 #include "catalogue/verify_files.h"
+#include "judge/reading.h"
 #include "judge/rule.h"
 #include "judge/scale.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { SIDE_EFFECTS_MOST = 24 };
 #define LEVEL_STEP_LU 1.0 /* of a master; a mix may have any level */
@@ -44,10 +46,10 @@ static bool is_planned(const struct hs_verification *v, const struct hs_rule *ru
     return false;
 }
 
-/* What the files by themselves tell; tone comes from the comparison. */
+/* Tone comes from the comparison, and a fold-down is told of the file as a whole. */
 static bool is_looked_at(const struct hs_rule *rule)
 {
-    return rule->dimension->stays && rule->tier != HS_INDICATION;
+    return rule->dimension->stays && strcmp(rule->id, "dual_mono") != 0;
 }
 
 /* On the thresholds that the reading names, else those of the rule. */
@@ -110,13 +112,90 @@ static const char *words_of(struct hs_arena *arena, const struct hs_rule *rule,
                            after->value, rule->unit, where);
 }
 
-/* One rule on both files: a step or more towards the fault, or a defect that rose by a severity.
- * Of defects the new file is read as a master of the old one, so that what their comparison shows
- * counts as well (a channel that drops out). A new master that is where its mix is has taken a move
- * of mastering back. */
+/* How far mastering moved it, and a new version does, as the rule itself reads a pair; NaN where it
+ * has no way of its own. */
+static double told(const struct hs_rule *rule, const struct hs_track_result *t)
+{
+    struct hs_case c = {.role = HS_ROLE_MASTER, .values = &t->master.values, .result = t};
+    return rule->moves.change && hs_case_pair(&c) ? rule->moves.change(rule, &c) : NAN;
+}
+
+/* What the comparison alone tells (reverberation, the gain of one channel), where it is more than
+ * mastering usually moves, less what of it takes mastering back; else NaN. */
+static double moved_by_pair(const struct hs_rule *rule, const struct hs_verification *v)
+{
+    struct hs_track_result both = hs_verify_both(v);
+    double now = told(rule, &both), made = told(rule, v->track);
+    if (!isfinite(now) || rule->moves.change_is_harm || !(rule->moves.spread > 0))
+        return NAN;
+    if (v->kind == HS_UPDATE_MASTER && now * made < 0 && !hs_verify_is_cured(v->track, rule->id))
+        now += copysign(fmin(fabs(now), fabs(made)), made);
+    double minor =
+        fmax(hs_severity_steps(HS_MINOR) * rule->jnd, hs_severity_z(HS_MINOR) * rule->moves.spread);
+    return towards_fault(rule, now) >= minor ? now : NAN;
+}
+
+/* A fault of tone that mastering mended, or eased, is a step nearer to what it was in the mix. */
+static void comes_back(const struct hs_rule *rule, const struct hs_audit *audit,
+                       struct hs_arena *arena, struct hs_verification *v)
+{
+    if (v->kind != HS_UPDATE_MASTER || !hs_verify_is_cured(v->track, rule->id))
+        return;
+    struct hs_reading mix = hs_verify_read(rule, audit, v->track, &v->track->mix, v->kind, arena);
+    struct hs_reading old =
+        hs_verify_read(rule, audit, v->track, &v->track->master, v->kind, arena);
+    struct hs_reading now =
+        hs_verify_read(rule, audit, v->track, &v->track->update, v->kind, arena);
+    double change = now.value - old.value;
+    if (!mix.judged || !old.judged || !now.judged ||
+        change * copysign(1, mix.value - old.value) < rule->jnd)
+        return;
+    add(v, (struct hs_side_effect){
+               .what = rule->id,
+               .unit = rule->unit,
+               .change = change,
+               .step = rule->jnd,
+               .words = hs_arena_printf(arena,
+                                        "%.2f %s before, %.2f %s now, %.2f %s in the mix: what "
+                                        "mastering had mended is back",
+                                        old.value, rule->unit, now.value, rule->unit, mix.value,
+                                        rule->unit)});
+}
+
+/* A step or more towards the fault, or a defect that rose by a severity: whether it was added. A
+ * new master that is where its mix is has taken a move of mastering back. */
+static bool by_readings(const struct hs_rule *rule, const struct hs_audit *audit,
+                        struct hs_arena *arena, const struct hs_reading *before,
+                        const struct hs_reading *after, struct hs_verification *v)
+{
+    struct hs_reading mix = before_mastering(rule, audit, arena, v);
+    double change = after->value - before->value, follows = follows_from_tone(rule, v, change);
+    double towards = held_down(rule, v, towards_fault(rule, change - follows));
+    double step = fmax(rule->jnd, 2 * rule->repeatability);
+    if (rule->moves.change_is_harm) /* a drum that is softer takes its peaks with it */
+        step += hs_fader_moves_most(v->faders);
+    if (mix.judged)
+        towards = fmin(towards, towards_fault(rule, after->value - mix.value));
+    enum hs_severity was = defect(rule, before, follows), of_mix = defect(rule, &mix, 0);
+    enum hs_severity is = defect(rule, after, 0);
+    bool has_grown = is >= HS_MINOR && is > was && is > of_mix;
+    if (!has_grown && (rule->thresholds || !(towards >= step)))
+        return false;
+    add(v, (struct hs_side_effect){.what = rule->id,
+                                   .unit = rule->unit,
+                                   .change = change,
+                                   .step = step,
+                                   .words = words_of(arena, rule, before, after)});
+    return true;
+}
+
+/* One rule on both files. Of defects the new file is read as a master of the old one, so that what
+ * their comparison shows counts as well (a channel that drops out). */
 static void side_effect_by_rule(const struct hs_rule *rule, const struct hs_audit *audit,
                                 struct hs_arena *arena, struct hs_verification *v)
 {
+    if (hs_rule_reads_bands(rule))
+        comes_back(rule, audit, arena, v);
     if (!is_looked_at(rule) || is_planned(v, rule))
         return;
     const struct hs_file *old = hs_verify_old(v->track, v->kind), *now = &v->track->update;
@@ -124,25 +203,19 @@ static void side_effect_by_rule(const struct hs_rule *rule, const struct hs_audi
     struct hs_reading after = rule->thresholds
                                   ? hs_verify_read_beside(rule, audit, v, arena)
                                   : hs_verify_read(rule, audit, v->track, now, v->kind, arena);
-    if (!before.judged || !after.judged)
+    double moved = rule->thresholds ? NAN : moved_by_pair(rule, v);
+    /* what is an indication in a file may be measured by the comparison */
+    if (before.judged && after.judged && rule->tier != HS_INDICATION &&
+        by_readings(rule, audit, arena, &before, &after, v))
         return;
-    struct hs_reading mix = before_mastering(rule, audit, arena, v);
-    double change = after.value - before.value, follows = follows_from_tone(rule, v, change);
-    double towards = held_down(rule, v, towards_fault(rule, change - follows));
-    double step = fmax(rule->jnd, 2 * rule->repeatability);
-    if (rule->moves.change_is_harm) /* a drum that is softer takes its peaks with it */
-        step += hs_fader_moves_most(v->faders);
-    if (mix.judged)
-        towards = fmin(towards, towards_fault(rule, after.value - mix.value));
-    enum hs_severity was = defect(rule, &before, follows), of_mix = defect(rule, &mix, 0);
-    enum hs_severity is = defect(rule, &after, 0);
-    bool has_grown = is >= HS_MINOR && is > was && is > of_mix;
-    if (has_grown || (!rule->thresholds && towards >= step))
-        add(v, (struct hs_side_effect){.what = rule->id,
-                                       .unit = rule->unit,
-                                       .change = change,
-                                       .step = step,
-                                       .words = words_of(arena, rule, &before, &after)});
+    if (isfinite(moved))
+        add(v, (struct hs_side_effect){
+                   .what = rule->id,
+                   .unit = rule->unit,
+                   .change = moved,
+                   .step = rule->jnd,
+                   .words = hs_arena_printf(arena, "moved by %+.2f%s%s, as the comparison tells",
+                                            moved, *rule->unit ? " " : "", rule->unit)});
 }
 
 /* Players and services even levels out, so another loudness is remarked, but no fault. */
@@ -169,7 +242,7 @@ void hs_side_effects_find(const struct hs_audit *audit, struct hs_arena *arena,
     out->n_side_effects = 0;
     hs_side_effects_pair(audit, arena, SIDE_EFFECTS_MOST, out);
     hs_side_effects_faders(arena, SIDE_EFFECTS_MOST, out);
-    hs_side_effects_tone(audit, arena, out, SIDE_EFFECTS_MOST);
+    hs_side_effects_tone(arena, out, SIDE_EFFECTS_MOST);
     for (size_t i = 0; i < hs_rule_count(); i++)
         side_effect_by_rule(hs_rule_at(i), audit, arena, out);
     hs_side_effects_file(arena, SIDE_EFFECTS_MOST, out);

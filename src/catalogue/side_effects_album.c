@@ -52,6 +52,11 @@ static bool by_rule(const struct hs_rule *rule, const struct hs_audit *audit,
     if (!after.judged || hs_scale_severity(&s, after.value) < HS_MINOR)
         return false;
     double was = before.judged ? hs_scale_steps(&s, before.value) : 0;
+    if (hs_rule_reads_bands(rule) && t->mix.state == HS_FILE_OK) { /* back to the mix's own tone */
+        struct hs_reading mix = hs_verify_read(rule, audit, t, &t->mix, v->kind, arena);
+        was = mix.judged && mix.value * after.value > 0 ? fmax(was, hs_scale_steps(&s, mix.value))
+                                                        : was;
+    }
     if (hs_scale_steps(&s, after.value) < was + 1)
         return false;
     *out = (struct hs_side_effect){

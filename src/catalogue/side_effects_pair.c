@@ -7,11 +7,12 @@
  * 4. An encoder: the pair shows noise that follows the music, the new file by itself shows the
  *    signs of one, and the old file is not the one that went through it. Of an old file that did,
  *    or may have, nothing is said.
+ * 5. What is left unexplained, from a hundredth of the power on.
  */
 #include "catalogue/side_effects_pair.h"
 
 #include "catalogue/verify_files.h"
-#include "core/num_text.h"
+#include "core/num.h"
 #include "judge/rule.h"
 
 #include <math.h>
@@ -186,7 +187,8 @@ static void look_at_encoder(const struct hs_audit *audit, struct hs_arena *arena
     bool old_was = v->track->mix.state == HS_FILE_OK && v->kind == HS_UPDATE_MASTER
                        ? isfinite(by_mastering(v, "encoded.bandwidth_hz"))
                        : signs_of(audit, v, old, arena) > 0;
-    if (!isfinite(hz) || old_was || !(signs_of(audit, v, now, arena) > 0))
+    /* what a clipper leaves follows the music as well */
+    if (!isfinite(hz) || v->pair.n_chain || old_was || !(signs_of(audit, v, now, arena) > 0))
         return;
     add(v, most,
         (struct hs_side_effect){
@@ -200,6 +202,32 @@ static void look_at_encoder(const struct hs_audit *audit, struct hs_arena *arena
                                      hz / 1000)});
 }
 
+/* More of the new master than a hundredth is explained by no filter, gain or device. Nothing is
+ * said where that of the old one was not either, or where the song was to be mixed again. */
+static void look_at_rest(struct hs_arena *arena, size_t most, struct hs_verification *v)
+{
+    const double most_db = -20;
+    double left = hs_values_or_nan(&v->pair.values, "residual_db");
+    double left_before = by_mastering(v, "residual_db");
+    bool encoded = isfinite(hs_values_or_nan(&v->pair.values, "encoded.bandwidth_hz"));
+    for (size_t i = 0; i < v->n_plan; i++)
+        if (v->plan[i].where == HS_PLACE_MIX)
+            return;
+    if (v->kind != HS_UPDATE_MASTER || !(left > most_db) || left_before > most_db || encoded ||
+        v->pair.state != HS_PAIR_ALIGNED)
+        return;
+    add(v, most,
+        (struct hs_side_effect){
+            .what = "something else",
+            .unit = "dB",
+            .change = left,
+            .step = most_db,
+            .words = hs_arena_printf(arena,
+                                     "%.0f %% of it is explained by nothing that is known: "
+                                     "something was added, or changed in another way",
+                                     100 * hs_power_from_db(left))});
+}
+
 void hs_side_effects_pair(const struct hs_audit *audit, struct hs_arena *arena, size_t most,
                           struct hs_verification *out)
 {
@@ -208,6 +236,7 @@ void hs_side_effects_pair(const struct hs_audit *audit, struct hs_arena *arena, 
     look_at_fades(arena, most, out);
     look_at_additions(arena, most, out);
     look_at_encoder(audit, arena, most, out);
+    look_at_rest(arena, most, out);
 }
 
 /* A channel that does not go with the other any more. */

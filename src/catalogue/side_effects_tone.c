@@ -3,13 +3,11 @@
  * Side effects on tone: what the new file's spectrum has over the old one's, less the
  * planned shelves and bells. Each planned curve is first scaled to how much of it was
  * done, so that a half-done correction is reported once, as half done. What takes back a move of
- * mastering, as far as the mix has it, strays nowhere, unless a fault of tone that mastering had
- * mended comes back with it.
+ * mastering, as far as the mix has it, strays nowhere here.
  */
 #include "catalogue/side_effects_tone.h"
 
 #include "catalogue/fader_moves.h"
-#include "catalogue/verify_files.h"
 #include "core/num.h"
 #include "model/measure.h"
 
@@ -123,24 +121,6 @@ static void append_runs(const double *x, double step, struct hs_arena *arena,
     }
 }
 
-/* Whether a fault of tone that mastering mended, or eased, is a step nearer to what it was. */
-static bool comes_back(const struct hs_audit *audit, struct hs_arena *arena,
-                       const struct hs_verification *v)
-{
-    for (size_t i = 0; i < v->track->n_findings; i++) {
-        const struct hs_finding *f = &v->track->findings[i];
-        const struct hs_rule *rule = hs_rule_find(f->rule);
-        if (!rule || !hs_rule_reads_bands(rule) || !hs_verify_is_cured(v->track, f->rule))
-            continue;
-        struct hs_reading now =
-            hs_verify_read(rule, audit, v->track, &v->track->update, v->kind, arena);
-        double way = f->mix_value - f->value;
-        if (now.judged && (now.value - f->value) * (way < 0 ? -1 : 1) >= rule->jnd)
-            return true;
-    }
-    return false;
-}
-
 /* Between the planned curves and the mix's own tone all is done: of what is left as much is taken
  * off as leads back to it. */
 static void take_back(struct fit *fit, const double *eq, const struct hs_verification *v)
@@ -156,8 +136,7 @@ static void take_back(struct fit *fit, const double *eq, const struct hs_verific
 }
 
 /* What the equalisation of the new file does beyond the planned curves. */
-void hs_side_effects_tone(const struct hs_audit *audit, struct hs_arena *arena,
-                          struct hs_verification *out, size_t n_max)
+void hs_side_effects_tone(struct hs_arena *arena, struct hs_verification *out, size_t n_max)
 {
     struct fit fit;
     double step = STEP_DB;
@@ -169,7 +148,7 @@ void hs_side_effects_tone(const struct hs_audit *audit, struct hs_arena *arena,
             continue;
         add_curve(&fit, c);
         /* a part that is made louder, or less compressed, colours the whole */
-        if (isnan(hs_move_eq_db(shape_of(c), c->hz, c->db, c->q, 1000)))
+        if (c->move && c->move->shape == HS_SHAPE_NONE && !c->move->of_the_file)
             step = 2 * STEP_DB;
     }
     if (hs_fader_moves_most(out->faders) >= STEP_DB / 2 && fit.n < CURVES_MOST) {
@@ -179,7 +158,7 @@ void hs_side_effects_tone(const struct hs_audit *audit, struct hs_arena *arena,
         step = 2 * STEP_DB;
     }
     take_off(&fit);
-    if (out->kind == HS_UPDATE_MASTER && !comes_back(audit, arena, out))
+    if (out->kind == HS_UPDATE_MASTER)
         take_back(&fit, hs_values_doubles(&out->pair.values, "eq_db", HS_BANDS), out);
     append_runs(fit.residual, step, arena, out, n_max);
 }

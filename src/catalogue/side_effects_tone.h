@@ -9,7 +9,6 @@
 #include "catalogue/verification.h"
 
 /* Appends to out->side_effects, at most up to n_max of them. */
-void hs_side_effects_tone(const struct hs_audit *audit, struct hs_arena *arena,
-                          struct hs_verification *out, size_t n_max);
+void hs_side_effects_tone(struct hs_arena *arena, struct hs_verification *out, size_t n_max);
 
 #endif

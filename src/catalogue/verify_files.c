@@ -58,6 +58,14 @@ struct hs_reading hs_verify_read(const struct hs_rule *rule, const struct hs_aud
     return r;
 }
 
+struct hs_track_result hs_verify_both(const struct hs_verification *v)
+{
+    return (struct hs_track_result){.track = v->track->track,
+                                    .master = v->track->update,
+                                    .mix = *hs_verify_old(v->track, v->kind),
+                                    .pair = v->pair};
+}
+
 /* With the pair of old and new, as if mastering had made the one of the other. */
 struct hs_reading hs_verify_read_beside(const struct hs_rule *rule, const struct hs_audit *audit,
                                         const struct hs_verification *v, struct hs_arena *arena)
