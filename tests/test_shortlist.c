@@ -337,6 +337,36 @@ static void test_beyond_severe(void)
     synthetic_free(&s);
 }
 
+/* Less than a decibel would reach the edge: a whole one is planned, where the centre lies beyond
+ * it; else nothing. */
+static void test_small_moves(void)
+{
+    static const double centre[] = {4.9, 5.75}; /* of a value of 6, expected up to 5.8 */
+    for (int i = 0; i < 2; i++) {
+        struct synthetic s;
+        synthetic_make(&s, 1, 2);
+        archive(&s, 0, HS_RECALL_SESSION);
+        struct hs_finding *f = synthetic_fault(&s, 0, "bright", HS_MODERATE, HS_ORIGIN_MIX);
+        f->expected[1] = 5.8;
+        f->value = 6;
+        f->centre = centre[i];
+        f->heard = true;
+        correct(f, HS_PLACE_MIX, &hs_move_high_shelf);
+        f->correction.hz = 7000;
+        f->correction.q = .7;
+        f->correction.db = -.2;
+        f->correction.after = 5.8;
+        f->correction.db_most = i ? -.2 : -1.1;
+        f->correction.after_most = i ? 5.8 : 4.9;
+        analyse(&s);
+        const struct hs_shortlist_row *row = row_of(&s, 0);
+        CHECK(row->n_plan == (i ? 0u : 1u));
+        CHECK_NEAR(f->correction.db, i ? -.2 : -1, 1e-9);
+        CHECK(i || fabs(f->correction.db_most) >= 1);
+        synthetic_free(&s);
+    }
+}
+
 static void test_factors(void)
 {
     struct synthetic s;
@@ -635,6 +665,7 @@ int main(void)
     test_verified();
     test_first_plan();
     test_beyond_severe();
+    test_small_moves();
     test_factors();
     test_sensitivity();
     test_budget();

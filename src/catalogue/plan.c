@@ -157,6 +157,21 @@ static void reach_together(struct hs_track_result *t, bool remix, struct hs_aren
     hs_free(steps);
 }
 
+/* A move that would reach the edge with less is a whole decibel, where that does not go past the
+ * centre: less is not heard, and nobody sets it. */
+static void make_audible(struct hs_track_result *t, bool remix, struct hs_arena *a)
+{
+    for (size_t i = 0; i < t->n_findings; i++) {
+        struct hs_finding *f = &t->findings[i];
+        struct hs_correction *m = &f->correction;
+        const struct hs_rule *rule = hs_rule_find(f->rule);
+        if (!rule || !is_planned(remix, f) || !(fabs(m->db) > 0) || fabs(m->db) >= LEAST_MOVE_DB ||
+            !(fabs(m->db_most) >= LEAST_MOVE_DB) || m->move->shape == HS_SHAPE_NONE)
+            continue;
+        hs_correct_further(rule, f, (m->after - f->value) * (LEAST_MOVE_DB / fabs(m->db) - 1), a);
+    }
+}
+
 static struct hs_finding *finding_of(struct hs_track_result *t, const char *rule)
 {
     for (size_t i = 0; i < t->n_findings; i++)
@@ -204,8 +219,10 @@ void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row)
     bool remix = update ? t->update_kind == HS_UPDATE_MIX : row->action == HS_RE_MIX;
     if (!remix && (update || row->action != HS_LEAVE))
         put_on_master(t, &audit->arena);
-    if (!t->first_plan && (update || row->action != HS_LEAVE))
+    if (!t->first_plan && (update || row->action != HS_LEAVE)) {
+        make_audible(t, remix, &audit->arena);
         reach_together(t, remix, &audit->arena);
+    }
     if (row->action == HS_LEAVE)
         return;
     if (t->first_plan)
