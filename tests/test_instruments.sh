@@ -112,6 +112,10 @@ $HINDSIGHT audit -q --no-clips nothing.yaml -o nothing 2>nothing.log
 check "an empty stem has a row with its reason on both sides" same \
     "$(ask nothing '[(i["in"], i["level_lu"], i["why"]) for i in t["instruments"] if i["name"] == "lead vox"]')" \
     "[('mix', None, 'the file is empty'), ('master', None, 'the file is empty')]"
+sed 's/{lead vox: [^,]*/{lead vox: nothing.wav, backing vox: stems\/vox.wav/' low.yaml >part.yaml
+$HINDSIGHT audit -q --no-clips part.yaml -o part 2>part.log
+check "a voice is not judged by its backing where the lead cannot be read" has \
+    <(ask part '[n for n in t["not_judged"] if n["rule"] == "vocal_low"]') "lead vox is a part of it and cannot be read"
 check "and so is the verdict" has <(ask nothing '[n for n in t["not_judged"] if n["rule"] == "vocal_low"]') "the file is empty"
 check "and none without stems" same "$($HINDSIGHT compare --json low.wav low_m.wav | jq 'has("instruments")')" false
 mkdir empty

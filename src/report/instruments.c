@@ -6,7 +6,8 @@
  *    much of the time the instrument is audible, unevenness and width, and its level over the
  *    song from -24 to 0 LU.
  * 3. Below stands which of them lies elsewhere than in the other songs, then how much of each
- *    file the stems leave unexplained, or why they could not be fitted.
+ *    file the stems leave unexplained, or why they could not be fitted, and names in which no
+ *    instrument was recognised.
  */
 #include "report/instruments.h"
 
@@ -14,6 +15,7 @@
 #include "report/svg.h"
 
 #include <math.h>
+#include <string.h>
 
 /* One instrument on both sides; NULL: not there. */
 struct pair_of {
@@ -199,6 +201,39 @@ static void put_fit(struct hs_html *h, const struct hs_file *f, enum hs_stem_sid
     hs_html_literal(h, "</p>\n");
 }
 
+/* Whether the name of the i-th stem names no instrument, and is the first of its key. */
+static bool is_not_recognised(const struct hs_track *t, size_t i)
+{
+    const struct hs_stem *s = &t->stems[i];
+    for (size_t k = 0; k < i; k++)
+        if (t->stems[k].key == s->key)
+            return false;
+    return s->kind == HS_STEM_OTHER && !hs_stem_role_is_told(s->role) &&
+           strcmp(s->role, "other") != 0;
+}
+
+/* Names in which no instrument was recognised, once for all of them. */
+static void put_unrecognised(struct hs_html *h, const struct hs_track *t)
+{
+    enum { MOST = 6 };
+    size_t n = 0;
+    for (size_t i = 0; i < t->n_stems; i++) {
+        if (!is_not_recognised(t, i) || ++n > MOST)
+            continue;
+        if (n == 1)
+            hs_html_literal(h, "<p class=\"small quiet\">Held to no figure of an instrument, for "
+                               "none was recognised in the name: ");
+        else
+            hs_html_literal(h, ", ");
+        hs_html_text(h, t->stems[i].role);
+    }
+    if (n > MOST)
+        hs_html_textf(h, " and %zu more", n - MOST);
+    if (n)
+        hs_html_literal(h, ". A key such as <code>snare:</code> or <code>bass:</code> says what a "
+                           "stem is.</p>\n");
+}
+
 /* "vocal 4.9 LU lower than the median of the 13 others of this catalogue that have it (-4.1 LU)" */
 static void put_sisters(struct hs_html *h, const struct hs_track_result *t,
                         const struct hs_sister_levels *levels)
@@ -238,5 +273,6 @@ void hs_html_instruments(struct hs_html *h, const struct hs_track_result *t,
     put_sisters(h, t, levels);
     put_fit(h, &t->mix, HS_STEM_IN_MIX);
     put_fit(h, &t->master, HS_STEM_IN_MASTER);
+    put_unrecognised(h, t->track);
     hs_html_literal(h, "</section>\n");
 }
