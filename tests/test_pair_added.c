@@ -6,6 +6,7 @@
 #include "core/num.h"
 #include "made_pair.h"
 #include "made_song.h"
+#include "pair/encoder.h"
 #include "pair/values.h"
 #include "pair/verdict.h"
 
@@ -199,8 +200,36 @@ static void ruined(void)
     hs_free(place);
 }
 
+/* An encoder is named by the master's file or grid, where the mix has not gone through it. */
+static void names_of_encoders(void)
+{
+    static const struct {
+        const char *mix, *codec, *grid, *name;
+        double lossless;
+    } rows[] = {{NULL, "mp3float", NULL, "MP3", 0},
+                {NULL, "pcm_s16le", "AAC", "AAC", 1},
+                {"AAC", "pcm_s16le", "AAC", NULL, 1},
+                {"Vorbis", "pcm_s16le", "AAC", "AAC", 1},
+                {"Vorbis", "pcm_s16le", NULL, NULL, 1}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct hs_values mixed, mastered;
+        hs_values_init(&mixed, &arena);
+        hs_values_init(&mastered, &arena);
+        hs_values_text(&mastered, "codec", rows[i].codec);
+        hs_values_number(&mastered, "lossless", rows[i].lossless);
+        if (rows[i].mix)
+            hs_values_text(&mixed, "encoder", rows[i].mix);
+        if (rows[i].grid)
+            hs_values_text(&mastered, "encoder", rows[i].grid);
+        const struct hs_encoder_facts f = hs_encoder_facts_of(&mixed, &mastered, false);
+        CHECK(rows[i].name ? f.name && !strcmp(f.name, rows[i].name) : !f.name);
+        CHECK(!f.off_time);
+    }
+}
+
 int main(void)
 {
+    names_of_encoders();
     mix = song(SECONDS, 12);
     untouched();
     turned_down(-1);

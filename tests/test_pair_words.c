@@ -113,6 +113,16 @@ int main(void)
     hs_values_number(&s.t.pair.values, "residual_db", -17);
     hs_values_number(&s.t.pair.values, "encoded.noise_db", -17);
     check_says(&s, "Encoded, or noise", "explained by none");
+    set_up(&s);
+    hs_values_number(&s.t.pair.values, "encoded.noise_db", -17);
+    hs_values_text(&s.t.pair.values, "encoded.by", "MP3");
+    hs_values_number(&s.t.pair.values, "plr_change_db", 2.8);
+    check_says(&s, "Encoded (MP3): coherent", "peaks over loudness");
+    set_up(&s);
+    hs_values_number(&s.t.pair.values, "gain_db", 12);
+    hs_values_number(&s.t.mix.values, "dc_offset", -0.002);
+    hs_values_number(&s.t.master.values, "dc_offset", -0.0082);
+    check_says(&s, "12.0 dB louder", "DC offset");
 
     set_up(&s);
     hs_values_array(&s.t.pair.values, "drops", (double[]){15, 15.8, 34, -1, 20, 21.5, 30, 1}, 8);

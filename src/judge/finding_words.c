@@ -28,10 +28,13 @@ const char *hs_finding_say_move(const struct hs_rule *rule, const struct hs_find
     const struct hs_moved *m = f->moved;
     char change[HS_NUM_TEXT], low[HS_NUM_TEXT], high[HS_NUM_TEXT];
     bool outside = f->value < f->expected[0] || f->value > f->expected[1];
-    const char *unit = *rule->unit ? rule->unit : "in figures of space";
-    hs_num_fixed(low, m->usual[0], 1);
-    hs_num_fixed(high, m->usual[1], 1);
-    hs_num_fixed(change, m->change, 1);
+    /* the figure of space is moved by the tails: 0.5 of it are 0.4 dB (judge/rules_space.c) */
+    const bool plain = *rule->unit != 0;
+    const char *unit = plain ? rule->unit : "dB of the decays";
+    const double scale = plain ? 1 : 0.4 / 0.5;
+    hs_num_fixed(low, scale * m->usual[0], 1);
+    hs_num_fixed(high, scale * m->usual[1], 1);
+    hs_num_fixed(change, scale * m->change, 1);
     const char *after = m->in_range  ? "nearer to the middle, from a mix in range"
                         : m->towards ? "nearer to what is expected: a repair"
                         : outside    ? "the master is outside of what is expected"

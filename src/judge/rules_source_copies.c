@@ -50,6 +50,15 @@ static double encoder_signs(const struct hs_values *v)
     return holes >= 0.1 ? 3 : holes >= 0.012 ? 2 : holes >= 0.004 ? 1 : 0;
 }
 
+/* The encoder whose grid the mix of a master has; NULL where there is none. */
+static const char *encoder_before(const struct hs_case *c)
+{
+    const struct hs_value *x = c->role == HS_ROLE_MASTER && c->result
+                                   ? hs_values_get(&c->result->mix.values, "encoder")
+                                   : NULL;
+    return x && x->kind == HS_TEXT ? x->text : NULL;
+}
+
 /* Only a losslessly stored file can hide that it went through an encoder. An archived mix may
  * openly be stored by one: that counts where the master has signs as well; where it has none, the
  * master was made from a better copy. */
@@ -78,7 +87,13 @@ static void read_lossy(const struct hs_rule *rule, const struct hs_case *c, stru
     hs_reading_value(out, signs);
     hs_values_read(c->values, "holes_share", &holes);
     const struct hs_value *encoder = hs_values_get(c->values, "encoder");
-    if (encoder && encoder->kind == HS_TEXT)
+    const char *before = encoder_before(c);
+    if (encoder && encoder->kind == HS_TEXT && before && strcmp(before, encoder->text) != 0)
+        out->evidence = hs_arena_printf(c->arena,
+                                        "It went through %s in the mix, and through %s since: the "
+                                        "coefficients that the encoders left empty show it.",
+                                        before, encoder->text);
+    else if (encoder && encoder->kind == HS_TEXT)
         out->evidence = hs_arena_printf(c->arena,
                                         "It went through %s: the coefficients that the encoder "
                                         "left empty are still empty, at its places alone.",

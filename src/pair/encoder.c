@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Noise to signal at 10 kHz over that at 500 Hz, from the coherence of the transfer; the slope
- * of the residual's level over the mix's; and how even the residual is over time. All three
- * must look like an encoder.
+ * Noise to signal at 10 kHz over that at 500 Hz, from the coherence of the transfer, and how even
+ * the residual is over time must look like an encoder. That is enough where the master's file or
+ * the grid in its samples names one. Else the slope of the residual's level over the mix's must,
+ * too; or the treble is incoherent with the mix and as loud as before (music of one level has no
+ * slope).
  */
 #include "pair/encoder.h"
 
@@ -10,13 +12,17 @@
 #include "core/num.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Residuals between which noise is looked for: below lies dither, above something else. */
 static const double least_noise_db = -45, most_noise_db = -8;
 /* 46 encoded pairs 8.6 to 31 dB, gain devices -1 to 3. */
 static const double least_rise_db = 8;
-/* Beside a curve, whose misfit rises by 8.7 (a clip of 14 dB); encoded behind it 15.7 and more. */
-static const double least_rise_curve_db = 12;
+/* Beside a curve, whose misfit rises by 8.7 (a clip of 14 dB), or a gain that moves (an
+ * expander 10.5, a compressor 9.5); encoded behind a curve 15.7 and more. */
+static const double least_rise_moving_db = 12, moving_gain_db = 1;
+/* No encoder rises so steeply; hiss and wow over dark music do (42.7). */
+static const double most_rise_db = 35;
 /* The middle moment has at least so much of the noise of all. */
 static const double most_uneven_db = 10;
 /* Noise that follows the music: dB per dB of its level. A hiss has 0, an encoder near 1. */
@@ -86,9 +92,71 @@ static double usual_noise_db(const struct hs_pass *p, const struct hs_reduction 
     return middle;
 }
 
+/* Whether the treble is new, at the power of the old: what is added makes it louder. */
+static bool treble_is_replaced(const struct hs_transfer *t)
+{
+    const double least_db = -3, most_louder_db = 1, middle_hz = 1000, treble_hz = 10000;
+    const double hz[2] = {middle_hz, treble_hz}, bin_hz = t->rate_hz / (double)t->n;
+    double louder[2];
+    for (int i = 0; i < 2; i++) {
+        double all = 0, in = 1e-30;
+        hs_transfer_coherent(t, hz[i] * 0.84, hz[i] * 1.19, &all);
+        for (size_t k = (size_t)(hz[i] * 0.84 / bin_hz);
+             k < (size_t)(hz[i] * 1.19 / bin_hz) && k < t->bins; k++)
+            in += t->at.xx[0][k] + t->at.xx[1][k];
+        louder[i] = hs_db_from_power(all / in + 1e-30);
+    }
+    return noise_at(t, treble_hz) >= least_db && louder[1] - louder[0] <= most_louder_db;
+}
+
+/* Whether noise that nothing proves to be an encoder's is of its kind. */
+static bool looks_encoded(const struct hs_pass *p, const struct hs_reduction *r,
+                          const struct hs_devices *d, const struct hs_encoder *e)
+{
+    double *work = HS_NEW_ARRAY(double, r->n + 1);
+    const bool moves = hs_ticks_quantile(r->gain_db, r->weight, r->n, 0.95, work) -
+                           hs_ticks_quantile(r->gain_db, r->weight, r->n, 0.05, work) >
+                       moving_gain_db;
+    hs_free(work);
+    if (e->rise_db > most_rise_db)
+        return false;
+    const bool stands_out =
+        e->rise_db >= (d->n_chain || moves ? least_rise_moving_db : least_rise_db);
+    return (stands_out && follows_level(p, r) >= least_follow) ||
+           (!d->n_chain && treble_is_replaced(&p->transfer));
+}
+
+/* The name of a codec or of a grid as a person writes it; NULL where it is none. */
+static const char *name_of(const struct hs_values *v)
+{
+    static const char *const names[][2] = {
+        {"mp3", "MP3"}, {"aac", "AAC"}, {"vorbis", "Vorbis"}, {"opus", "Opus"}, {"wma", "WMA"}};
+    const struct hs_value *codec = hs_values_get(v, "codec"), *grid = hs_values_get(v, "encoder");
+    double lossless = 1;
+    hs_values_read(v, "lossless", &lossless);
+    if (lossless != 0 || !codec || codec->kind != HS_TEXT)
+        return grid && grid->kind == HS_TEXT ? grid->text : NULL;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!strncmp(codec->text, names[i][0], strlen(names[i][0])))
+            return names[i][1];
+    return codec->text;
+}
+
+struct hs_encoder_facts hs_encoder_facts_of(const struct hs_values *mix,
+                                            const struct hs_values *master, bool wow)
+{
+    const double later_ms = 0.05;
+    const char *before = name_of(mix), *now = name_of(master);
+    const double late = fabs(hs_values_or_nan(master, "channel_delay_ms") -
+                             hs_values_or_nan(mix, "channel_delay_ms"));
+    return (struct hs_encoder_facts){now && (!before || strcmp(before, now) != 0) ? now : NULL,
+                                     wow || late >= later_ms};
+}
+
 /* Noise that follows the music and grows with frequency, up to where coherence ends. */
 void hs_encoder_find(const struct hs_pass *p, const struct hs_reduction *r,
-                     const struct hs_devices *d, double residual_db, struct hs_encoder *out)
+                     const struct hs_devices *d, double residual_db,
+                     const struct hs_encoder_facts *facts, struct hs_encoder *out)
 {
     const struct hs_transfer *t = &p->transfer;
     *out = (struct hs_encoder){.noise_db = residual_db};
@@ -101,8 +169,10 @@ void hs_encoder_find(const struct hs_pass *p, const struct hs_reduction *r,
     /* where a curve leaves no moment alone what is left is its own */
     const double untouched_db = usual_noise_db(p, r, d);
     const bool calm = isnan(untouched_db) ? !d->curve : untouched_db > residual_db - most_uneven_db;
+    const double least_db = d->curve ? least_rise_moving_db : least_rise_db;
     out->found = residual_db > least_noise_db && residual_db < most_noise_db &&
                  usual_noise_db(p, r, NULL) > residual_db - most_uneven_db && calm &&
-                 out->rise_db >= (d->curve ? least_rise_curve_db : least_rise_db) &&
-                 follows_level(p, r) >= least_follow;
+                 out->rise_db >= least_db &&
+                 (facts->name || (!facts->off_time && looks_encoded(p, r, d, out)));
+    out->name = out->found ? facts->name : NULL;
 }

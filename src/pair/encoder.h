@@ -8,15 +8,27 @@
 
 #include "pair/devices.h"
 
+/* What the files say by themselves. */
+struct hs_encoder_facts {
+    const char *name; /* of an encoder that the master went through and the mix did not; or NULL */
+    bool off_time;    /* wow, or one channel later: then treble is incoherent by itself */
+};
+
 struct hs_encoder {
     bool found;
+    const char *name;    /* NULL: not known */
     double bandwidth_hz; /* up to which the master is coherent with the mix */
     double noise_db;     /* relative to the master */
     double rise_db;      /* of noise to signal from 500 Hz to 10 kHz; NaN where not to be had */
 };
 
+/* The name is that of the file's codec, or of the grid that its encoder left (measure key
+ * `encoder`). */
+struct hs_encoder_facts hs_encoder_facts_of(const struct hs_values *mix,
+                                            const struct hs_values *master, bool wow);
 /* residual_db: what the best model leaves. */
 void hs_encoder_find(const struct hs_pass *p, const struct hs_reduction *r,
-                     const struct hs_devices *d, double residual_db, struct hs_encoder *out);
+                     const struct hs_devices *d, double residual_db,
+                     const struct hs_encoder_facts *facts, struct hs_encoder *out);
 
 #endif

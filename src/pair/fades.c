@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A fade reaches from the first or last moment at which the mix sounds to where the gain, over a
- * fifth of a second, comes near its usual value. It falls by 6 dB, or by 14 where it takes a
- * second and more; or by 3 where nearly all of that comes at the very end, as with FFmpeg's `log`,
- * whose last hundredth is cut off. A ride is a
- * stretch of a second and more between them in which the slow gain is off by half a dB.
+ * fifth of a second, comes near its usual value. The gain is that of what the mix explains, and no
+ * lower than that of the master's power: what an encoder has replaced has not faded. It falls by 6
+ * dB, or by 14 where it takes a second and more; or by 3 where nearly all of that comes at the very
+ * end, as with FFmpeg's `log`, whose last hundredth is cut off. A ride is a stretch of a second and
+ * more between them in which the slow gain is off by half a dB.
  */
 #include "pair/fades.h"
 
@@ -89,6 +90,9 @@ static struct fade fade_at_end(const struct hs_reduction *r, const double *gain,
     struct fade f = {.first = first};
     const bool sudden = slow && is_sudden(mark, first);
     const bool long_one = mark[EDGE] > first + long_ticks;
+    /* shorter than what the gain was taken over: one soft moment may do that */
+    if (mark[EDGE] < first + HS_PASS_HZ / 5)
+        return f;
     if (deepest > (sudden ? least_sudden_db : long_one ? least_long_db : least_fade_db))
         f.length = (double)(mark[EDGE] - first) +
                    steps_beyond(mark, sudden) * (double)(mark[EDGE] - mark[INSIDE]);
@@ -156,7 +160,7 @@ static void find_fades(const struct hs_reduction *r, double usual, double start_
     const size_t smooth = HS_PASS_HZ / 5;
     double *gain = HS_NEW_ARRAY(double, r->n + 1), *own = HS_NEW_ARRAY(double, r->n + 1);
     for (size_t i = 0; i < r->n; i++)
-        own[i] = r->gain_db[i] + r->model_db[i];
+        own[i] = fmax(r->gain_db[i] + r->model_db[i], r->power_db[i]);
     hs_ticks_slow(own, r->sounds, r->n, smooth, gain);
     const struct fade in = fade_at_end(r, gain, usual, false, slow);
     const struct fade out = fade_at_end(r, gain, usual, true, slow);

@@ -219,7 +219,9 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
     hs_devices_find(&a->models, &a->reduction, p->start_s, &a->devices);
     find_residual(a);
     correct_phase(a);
-    hs_encoder_find(p, &a->reduction, &a->devices, a->residual_db, &a->encoder);
+    const struct hs_encoder_facts facts =
+        hs_encoder_facts_of(&a->place.mix->values, &a->place.master->values, line->wow.n > 0);
+    hs_encoder_find(p, &a->reduction, &a->devices, a->residual_db, &facts, &a->encoder);
     hs_added_tone_find(p, &a->added);
     const struct hs_passage full =
         hs_fades_between(&a->devices, hs_timeline_from_s(line), a->place.master_s);

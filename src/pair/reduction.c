@@ -52,8 +52,8 @@ static void reduction_init(struct hs_reduction *r, size_t n)
                                .fall_hits = -1,
                                .calm_p90_db = NAN};
     r->quiet_r2 = r->quiet_p95_db = r->quiet_fall_db = NAN;
-    double **const series[] = {&r->gain_db,   &r->level_db, &r->peak_x_db,
-                               &r->peak_y_db, &r->model_db, &r->slow_db};
+    double **const series[] = {&r->gain_db,  &r->level_db, &r->peak_x_db, &r->peak_y_db,
+                               &r->model_db, &r->slow_db,  &r->power_db};
     for (size_t i = 0; i < sizeof series / sizeof *series; i++)
         *series[i] = HS_NEW_ARRAY(double, n + 1);
     r->weight = HS_NEW_ARRAY(float, n + 1);
@@ -70,6 +70,7 @@ void hs_reduction_free(struct hs_reduction *r)
     hs_free(r->peak_y_db);
     hs_free(r->model_db);
     hs_free(r->slow_db);
+    hs_free(r->power_db);
     hs_free(r->weight);
     hs_free(r->sounds);
     hs_free(r->db);
@@ -85,6 +86,7 @@ static void fill_series(const struct hs_pass *p, struct hs_reduction *r)
         r->gain_db[i] = hs_db_from_amplitude(fmax(gain, 1e-4));
         r->level_db[i] =
             hs_db_from_power(fmax((double)t->xx / fmax(2 * (double)t->frames, 1), 1e-15));
+        r->power_db[i] = hs_db_from_power(fmax((double)t->yy, 1e-30) / fmax((double)t->xx, 1e-15));
         r->peak_x_db[i] = hs_db_from_amplitude(fmax((double)t->peak_x, 1e-4));
         r->peak_y_db[i] = hs_db_from_amplitude(fmax((double)t->peak_y, 1e-4));
         r->weight[i] = t->frames > 0 ? 1 : 0;
@@ -287,23 +289,47 @@ static void find_residuals(const struct hs_pass *p, struct hs_reduction *r)
     hs_free(slow);
 }
 
+/* Sums for a correlation. */
+struct pairs {
+    double n, x, y, xx, xy, yy;
+};
+
+static void add_pair(struct pairs *s, double x, double y)
+{
+    s->n++, s->x += x, s->y += y;
+    s->xx += x * x, s->xy += x * y, s->yy += y * y;
+}
+
+static double correlation(const struct pairs *s)
+{
+    const double xx = s->n * s->xx - s->x * s->x, yy = s->n * s->yy - s->y * s->y;
+    return xx > 0 && yy > 0 ? (s->n * s->xy - s->x * s->y) / sqrt(xx * yy) : 0;
+}
+
 /* Seconds of the master that the mix does not explain: a voice that is missing from the mix
- * comes and goes. */
+ * comes and goes. The master is louder there than the filter makes the mix; softer where the mix
+ * has the voice. */
 static void find_missing(const struct hs_pass *p, struct hs_reduction *r, double *work)
 {
     size_t k = 0;
+    struct pairs sums = {0};
     for (size_t i = 0; i + HS_PASS_HZ <= r->n; i += HS_PASS_HZ) {
-        double yy = 0, rr = 0;
+        double xx = 0, yy = 0, rr = 0;
         size_t active = 0;
         for (size_t j = i; j < i + HS_PASS_HZ; j++) {
+            xx += (double)p->tick[j].xx;
             yy += (double)p->tick[j].yy;
             rr += (double)p->tick[j].rr;
             active += r->weight[j] > 0;
         }
         /* The end of a fade is mostly dither. */
-        if (yy > 0 && 2 * active >= HS_PASS_HZ)
-            work[k++] = fmax(hs_db_from_power(rr / yy), -90);
+        if (!(yy > 0) || 2 * active < HS_PASS_HZ)
+            continue;
+        work[k++] = fmax(hs_db_from_power(rr / yy), -90);
+        if (xx > 0)
+            add_pair(&sums, work[k - 1], hs_db_from_power(yy / xx));
     }
+    r->missing_r = correlation(&sums);
     hs_sort(work, k);
     r->missing_p90_db = hs_quantile_sorted(work, k, 0.9);
     r->missing_p20_db = hs_quantile_sorted(work, k, 0.2);

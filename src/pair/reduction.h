@@ -19,8 +19,9 @@
 struct hs_reduction {
     size_t n; /* ticks */
     /* Per tick, dB: gain; level and peak of the equalised mix; peak of the master; what the
-     * level model reduces; what is slow. NaN where the pass has nothing. */
-    double *gain_db, *level_db, *peak_x_db, *peak_y_db, *model_db, *slow_db;
+     * level model reduces; what is slow; power of the master over that of the mix. NaN where the
+     * pass has nothing. */
+    double *gain_db, *level_db, *peak_x_db, *peak_y_db, *model_db, *slow_db, *power_db;
     float *weight; /* 1: active */
     float *sounds; /* 1: the mix is loud enough to be active and explains the master */
     float *db;     /* reduction, NaN where not active */
@@ -39,6 +40,7 @@ struct hs_reduction {
     double slow_range_db; /* p1 to p99 of active ticks */
     double steady_residual_db, slow_residual_db, residual_db; /* at one gain, slow, all of it */
     double missing_p90_db, missing_p20_db;                    /* residual of single seconds */
+    double missing_r; /* its correlation with the power of master over mix: which of them has it */
     double calm_p90_db; /* reduction where the mix stays below the ceiling; NaN: too few */
     double quiet_r2, quiet_p95_db; /* level model of moments away from the ceiling; NaN */
     double quiet_fall_db;          /* by how much the gain falls there within two ticks; p95 */

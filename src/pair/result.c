@@ -180,12 +180,27 @@ static void put_width(const struct hs_bands *mid, const struct hs_bands *side, s
         hs_values_absent(v, "width_change_db", "no side signal that both files share");
 }
 
+/* An encoder replaces sound by other sound of the same power: what it does not keep is no tone,
+ * and above its end there is none. */
+static void add_replaced(struct hs_bands *x, double bandwidth_hz)
+{
+    for (size_t b = 0; b < HS_BANDS; b++)
+        if (hs_band_high_hz(b) > bandwidth_hz)
+            x->db[b] = NAN;
+        else if (x->coherence[b] > 0)
+            x->db[b] -= hs_db_from_power(x->coherence[b]);
+}
+
 /* Relative to the median of 200 Hz to 2 kHz; overall gain stands elsewhere. */
 static void put_equaliser(const struct hs_found *f, struct hs_values *v)
 {
     struct hs_bands mid, side;
     hs_transfer_bands(&f->pass->transfer, 0, &mid);
     hs_transfer_bands(&f->pass->transfer, 1, &side);
+    if (f->encoder->found) {
+        add_replaced(&mid, f->encoder->bandwidth_hz);
+        add_replaced(&side, f->encoder->bandwidth_hz);
+    }
     double centre = middle_db(&mid), level[HS_BANDS];
     size_t n_side = 0;
     put_width(&mid, &side, v);

@@ -159,6 +159,8 @@ static void put_encoder(const struct hs_found *f, struct hs_values *v)
     if (e->found) {
         hs_values_number(v, "encoded.bandwidth_hz", e->bandwidth_hz);
         hs_values_number(v, "encoded.noise_db", e->noise_db);
+        if (e->name)
+            hs_values_text(v, "encoded.by", e->name);
     } else {
         hs_values_absent(v, "encoded.bandwidth_hz", "no noise that follows the music");
         hs_values_absent(v, "encoded.noise_db", "no noise that follows the music");
@@ -248,6 +250,7 @@ void hs_result_hide_devices(struct hs_pair *out)
                                        "cut_ppm",
                                        "encoded.bandwidth_hz",
                                        "encoded.noise_db",
+                                       "encoded.by",
                                        "level_slope"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         hs_values_absent(&out->values, keys[i], "reverberation was added, which hides it");
