@@ -59,11 +59,15 @@ char *hs_strdup(const char *s)
     return memcpy(hs_malloc(n), s, n);
 }
 
-/* On 64 bytes, for vectors and FFTs, and zeroed. */
+/* On 64 bytes, for vectors and FFTs. */
+void *hs_aligned_unset(size_t n, size_t size)
+{
+    return must(hs_heap_alloc(NULL, product(n, size), 64));
+}
+
 void *hs_aligned(size_t n, size_t size)
 {
-    size_t bytes = product(n, size);
-    return memset(must(hs_heap_alloc(NULL, bytes, 64)), 0, bytes);
+    return memset(hs_aligned_unset(n, size), 0, product(n, size));
 }
 
 void hs_free(void *p)

@@ -17,8 +17,9 @@ void *hs_malloc(size_t size);
 void *hs_calloc(size_t n, size_t size);           /* zeroed; overflow of n*size ends too */
 void *hs_realloc(void *p, size_t n, size_t size); /* n*size bytes, overflow checked */
 char *hs_strdup(const char *s);
-void *hs_aligned(size_t n, size_t size); /* 64-byte aligned, zeroed; hs_free frees it */
-void hs_free(void *p);                   /* NULL is fine */
+void *hs_aligned(size_t n, size_t size);       /* 64-byte aligned, zeroed; hs_free frees it */
+void *hs_aligned_unset(size_t n, size_t size); /* the same, not zeroed */
+void hs_free(void *p);                         /* NULL is fine */
 
 /* Grows *items so that it holds n+1; doubles. Returns the (moved) array. */
 void *hs_grow(void *items, size_t n, size_t *cap, size_t item_size);

@@ -40,12 +40,23 @@ enum hs_status hs_feed_open(struct hs_feed *f, const struct hs_source *source, d
     return hs_feed_seek(f, 0, err);
 }
 
+static void reserve(struct hs_feed *f, size_t n)
+{
+    if (n <= f->cap)
+        return;
+    f->cap = n + n / 2;
+    for (int c = 0; c < 2; c++)
+        f->buffer[c] = hs_realloc(f->buffer[c], f->cap, sizeof(float));
+}
+
 void hs_feed_keep(struct hs_feed *f, double length_s)
 {
     const bool cheap = hs_reader_is_kept(f->reader) || hs_reader_stream(f->reader)->plain;
     f->from_start = length_s * f->rate_hz * 2 * sizeof(float) <= most_kept;
     f->keeps = f->from_start && (f->converts || !cheap);
     f->last = llround(length_s * f->rate_hz) - 1;
+    if (f->keeps)
+        reserve(f, (size_t)(f->last + 1) + 2 * CHUNK);
 }
 
 /* Frames of the file between moments that lie on a frame at both rates, 1 where there are none. */
@@ -83,15 +94,6 @@ enum hs_status hs_feed_seek(struct hs_feed *f, double time_s, struct hs_error *e
     else if (status == HS_OK && f->converts)
         status = hs_resample_new_single(&f->resample, f->native_hz, f->rate_hz, err);
     return status;
-}
-
-static void reserve(struct hs_feed *f, size_t n)
-{
-    if (n <= f->cap)
-        return;
-    f->cap = n + n / 2;
-    for (int c = 0; c < 2; c++)
-        f->buffer[c] = hs_realloc(f->buffer[c], f->cap, sizeof(float));
 }
 
 /* The next chunk as it is stored, down-mixed; n 0 at the end. */

@@ -10,6 +10,7 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
+#include "dsp/kernels.h"
 
 #include <math.h>
 #include <string.h>
@@ -65,12 +66,11 @@ static void taper(const struct hs_matcher *m, float *x, size_t n)
     }
 }
 
-static double energy(const float *x, size_t n)
+static double energy(const struct hs_matcher *m, const float *x)
 {
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += (double)(x[i] * x[i]);
-    return sum;
+    double sum[2];
+    m->gcc.fft.kernels->sum_squares(x, x, m->n, sum);
+    return sum[1] / 4;
 }
 
 /* Each part of the mix against each part of the master that is wanted. */
@@ -87,8 +87,8 @@ double hs_matcher_match(struct hs_matcher *m, const struct hs_fine *f, const str
     const float *master[2] = {w->mid + from, w->side + from};
     double e_mix[2], e_master[2];
     for (int c = 0; c < 2; c++) {
-        e_mix[c] = energy(mix[c] + m->reach, m->n);
-        e_master[c] = energy(master[c], m->n);
+        e_mix[c] = energy(m, mix[c] + m->reach);
+        e_master[c] = energy(m, master[c]);
         if (wanted[c][0] || wanted[c][1]) {
             taper(m, mix[c], total);
             hs_gcc_spectrum(&m->gcc, mix[c], total, m->mix[c]);

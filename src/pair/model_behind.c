@@ -68,7 +68,7 @@ static void run_backwards(struct hs_work *w, float *const out[2])
 /* Gain and curve of the mix as it is, then the filter: Rz1, Rz3. */
 void hs_model_look_behind(struct hs_work *w, struct hs_models *out)
 {
-    float *z[2] = {hs_aligned(w->n, sizeof(float)), hs_aligned(w->n, sizeof(float))};
+    float *z[2] = {hs_aligned_unset(w->n, sizeof(float)), hs_aligned_unset(w->n, sizeof(float))};
     struct hs_filter *kept = w->filter, back;
     struct hs_static_curve *curve = &out->behind;
     const double small = w->small;

@@ -29,16 +29,16 @@ void hs_work_init(struct hs_work *w, const struct hs_stretches *s, struct hs_tra
     *w = (struct hs_work){
         .s = s, .transfer = t, .filter = f, .n = s->n, .n_knots = s->n / HS_GAIN_KNOT};
     for (int c = 0; c < 2; c++) {
-        w->y[c] = hs_aligned(s->n, sizeof(float));
-        w->x1[c] = hs_aligned(s->n, sizeof(float));
-        w->u[c] = hs_aligned(s->n, sizeof(float));
+        w->y[c] = hs_aligned_unset(s->n, sizeof(float));
+        w->x1[c] = hs_aligned_unset(s->n, sizeof(float));
+        w->u[c] = hs_aligned_unset(s->n, sizeof(float));
         for (size_t i = 0; i < s->n_items; i++)
             memcpy(w->y[c] + s->item[i].at, s->master[c] + s->item[i].in + s->lead,
                    s->item[i].n * sizeof(float));
     }
     hs_transfer_init(&w->first, s->filter_n, s->rate_hz);
     hs_transfer_init(&w->start, s->filter_n, s->rate_hz);
-    w->per_frame = hs_aligned(s->n, sizeof(float));
+    w->per_frame = hs_aligned_unset(s->n, sizeof(float));
     w->knot = HS_NEW_ARRAY(struct hs_knot, w->n_knots + 1);
     w->gain = HS_NEW_ARRAY(float, w->n_knots + 1);
     w->last = HS_NEW_ARRAY(float, w->n_knots + 1);
@@ -61,25 +61,40 @@ void hs_work_free(struct hs_work *w)
     hs_free(w->foreign);
 }
 
-/* The height that this share of the samples exceeds. */
+static float highest(const float *const y[2], size_t n)
+{
+    const struct hs_kernels *kernels = hs_kernels_choose();
+    return hs_larger(kernels->peak(y[0], n), kernels->peak(y[1], n));
+}
+
+/* How many samples lie at or above each step from `lowest` on. */
+static void count_heights(const float *const y[2], size_t n, float scale, float lowest,
+                          size_t count[BINS + 1])
+{
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < n; i++)
+            if (fabsf(y[c][i]) * scale >= lowest)
+                count[(size_t)(fabsf(y[c][i]) * scale)]++;
+}
+
+/* The height that this share of the samples exceeds. Few samples are in the upper half of heights,
+ * which is looked at first. */
 double hs_work_height_of(const float *const y[2], size_t n, double share)
 {
-    float most = 0;
-    for (int c = 0; c < 2; c++)
-        for (size_t i = 0; i < n; i++)
-            most = hs_larger(most, fabsf(y[c][i]));
+    const float most = highest(y, n), scale = (float)BINS / most;
     if (!(most > 0))
         return 0;
-    size_t *count = HS_NEW_ARRAY(size_t, BINS + 1);
-    const float scale = (float)BINS / most;
-    for (int c = 0; c < 2; c++)
-        for (size_t i = 0; i < n; i++)
-            count[(size_t)(fabsf(y[c][i]) * scale)]++;
-    double left = share * 2 * (double)n;
-    int k = BINS;
-    while (k > 0 && (left -= (double)count[k]) > 0)
-        k--;
-    hs_free(count);
+    double left;
+    int k, lowest = BINS / 2;
+    do {
+        size_t *count = HS_NEW_ARRAY(size_t, BINS + 1);
+        count_heights(y, n, scale, (float)lowest, count);
+        left = share * 2 * (double)n;
+        for (k = BINS; k > lowest && (left -= (double)count[k]) > 0; k--)
+            ;
+        hs_free(count);
+        lowest /= 8;
+    } while (left > 0 && k > 0);
     return (k + 1) / (double)scale;
 }
 
@@ -129,12 +144,11 @@ static float frame_weight(const struct hs_work *w, size_t frame, float usual)
 
 static float usual_gain(const struct hs_work *w)
 {
-    double *sorted = HS_NEW_ARRAY(double, w->n_knots + 1);
+    double *gain = HS_NEW_ARRAY(double, w->n_knots + 1);
     for (size_t k = 0; k < w->n_knots; k++)
-        sorted[k] = (double)w->gain[k];
-    hs_sort(sorted, w->n_knots);
-    float usual = (float)hs_quantile_sorted(sorted, w->n_knots, 0.75);
-    hs_free(sorted);
+        gain[k] = (double)w->gain[k];
+    float usual = (float)hs_quantile(gain, w->n_knots, 0.75);
+    hs_free(gain);
     return fmaxf(usual, 1e-6f);
 }
 

@@ -133,6 +133,8 @@ static bool explained_by_slow_gain(struct hs_work *w, double yy, struct hs_model
         /* a slow gain must explain nearly as much as a fast one */
         double fast =
             hs_work_share_db(hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y)), yy);
+        if (r[HS_MODEL_FILTER] < fast)
+            return false;
         hs_slow_gain_find(w->s, HS_CONST2(w->x1), HS_CONST2(w->y), w->gain);
         hs_work_spread_gain(w);
         double left =
@@ -286,8 +288,7 @@ static void find_peak_top(const struct hs_work *w, struct hs_models *out)
     double *peak = HS_NEW_ARRAY(double, w->n_knots + 1);
     for (size_t k = 0; k < w->n_knots; k++)
         peak[k] = (double)w->knot[k].peak_y;
-    hs_sort(peak, w->n_knots);
-    out->peak_top = hs_quantile_sorted(peak, w->n_knots, 1 - over_peak_top);
+    out->peak_top = hs_quantile(peak, w->n_knots, 1 - over_peak_top);
     hs_free(peak);
 }
 

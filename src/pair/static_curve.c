@@ -49,6 +49,7 @@ struct bins {
     float scale; /* of a sample to steps of the table */
     float *value[HS_CURVE_BINS];
     uint32_t seen[HS_CURVE_BINS], n[HS_CURVE_BINS], every[HS_CURVE_BINS];
+    uint32_t passed_over[HS_CURVE_BINS]; /* samples until the next one that is kept */
 };
 
 static int bin_at(const struct bins *b, float u)
@@ -69,7 +70,6 @@ static void count(struct bins *b, const float *const u[2], size_t n)
     for (int k = 0; k < HS_CURVE_BINS; k++) {
         b->every[k] = b->seen[k] / MOST_PER_BIN + 1;
         b->value[k] = HS_NEW_ARRAY(float, b->seen[k] / b->every[k] + 1);
-        b->seen[k] = 0;
     }
 }
 
@@ -78,8 +78,9 @@ static void fill(struct bins *b, const float *const u[2], const float *const y[2
     for (int c = 0; c < 2; c++)
         for (size_t i = 0; i < n; i += EVERY) {
             int k = bin_at(b, u[c][i]);
-            if (k < 0 || b->seen[k]++ % b->every[k])
+            if (k < 0 || b->passed_over[k]--)
                 continue;
+            b->passed_over[k] = b->every[k] - 1;
             float away = y[c][i] - u[c][i];
             b->value[k][b->n[k]++] = u[c][i] < 0 ? -away : away;
         }

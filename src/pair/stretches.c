@@ -36,8 +36,8 @@ static void lay_out(struct hs_stretches *s, const struct hs_excerpt *place, size
         in += hops * s->hop + 2 * s->lead;
     }
     for (int c = 0; c < 2; c++) {
-        s->master[c] = hs_aligned(in + 1, sizeof(float));
-        s->mix[c] = hs_aligned(s->n_frames * s->stride + 1, sizeof(float complex));
+        s->master[c] = hs_aligned_unset(in + 1, sizeof(float));
+        s->mix[c] = hs_aligned_unset(s->n_frames * s->stride + 1, sizeof(float complex));
     }
 }
 
