@@ -107,21 +107,25 @@ void hs_sinc_read(const struct hs_sinc *s, const float *left, const float *right
 }
 
 /* Any step; what lies beyond the ends is silence. */
-void hs_sinc_read_all(const struct hs_sinc *s, const float *in, size_t n_in, double at, double step,
-                      float *out, size_t n_out)
+void hs_sinc_read_all(const struct hs_sinc *s, const float *const in[2], size_t n_in, double at,
+                      double step, float *const out[2], size_t n_out)
 {
     /* Silence on both sides, as wide as the kernel. */
-    float *padded = hs_calloc(n_in + 2 * s->n_taps, sizeof *padded), kernel[MAX_TAPS];
-    memcpy(padded + s->n_taps, in, n_in * sizeof *in);
+    float *padded[2], kernel[MAX_TAPS];
+    for (int c = 0; c < 2; c++) {
+        padded[c] = hs_calloc(n_in + 2 * s->n_taps, sizeof **padded);
+        memcpy(padded[c] + s->n_taps, in[c], n_in * sizeof **in);
+    }
     for (size_t i = 0; i < n_out; i++) {
         double place = at + (double)i * step, whole = floor(place);
         double from = whole + (double)s->n_taps / 2 + 1; /* of the kernel, in padded[] */
-        if (from < 0 || from > (double)(n_in + s->n_taps)) {
-            out[i] = 0;
+        out[0][i] = out[1][i] = 0;
+        if (from < 0 || from > (double)(n_in + s->n_taps))
             continue;
-        }
         kernel_at(s, place - whole, kernel);
-        out[i] = convolve(kernel, s->n_taps, padded + (size_t)from);
+        for (int c = 0; c < 2; c++)
+            out[c][i] = convolve(kernel, s->n_taps, padded[c] + (size_t)from);
     }
-    hs_free(padded);
+    for (int c = 0; c < 2; c++)
+        hs_free(padded[c]);
 }

@@ -27,8 +27,8 @@ void hs_sinc_free(struct hs_sinc *s);
  * x[floor(p) - BEFORE] up to x[floor(p) + AFTER] must be readable for every position p. */
 void hs_sinc_read(const struct hs_sinc *s, const float *left, const float *right, double at,
                   double step, size_t n, float *out_left, float *out_right);
-/* The same of one channel of n_in samples, with silence outside. */
-void hs_sinc_read_all(const struct hs_sinc *s, const float *in, size_t n_in, double at, double step,
-                      float *out, size_t n_out);
+/* The same of n_in samples of each channel, with silence outside. */
+void hs_sinc_read_all(const struct hs_sinc *s, const float *const in[2], size_t n_in, double at,
+                      double step, float *const out[2], size_t n_out);
 
 #endif

@@ -5,6 +5,7 @@
  */
 #include "run/clip_difference.h"
 
+#include "core/alloc.h"
 #include "dsp/fft.h"
 
 #include <math.h>
@@ -20,19 +21,19 @@ void hs_clip_minus(const float *a, const float *b, float *out, size_t n)
 }
 
 /* Gain in dB at a frequency: straight over its logarithm between the known bands. */
-static double gain_at(double hz, const double eq_db[HS_BANDS])
+static double gain_at(double hz, const double band_hz[HS_BANDS], const double eq_db[HS_BANDS])
 {
     double below = NAN, above = NAN, hz_below = 0, hz_above = 0;
     for (size_t b = 0; b < HS_BANDS; b++) {
         if (!isfinite(eq_db[b]))
             continue;
-        if (hs_band_hz(b) <= hz || isnan(below)) {
+        if (band_hz[b] <= hz || isnan(below)) {
             below = eq_db[b];
-            hz_below = hs_band_hz(b);
+            hz_below = band_hz[b];
         }
-        if (hs_band_hz(b) >= hz && isnan(above)) {
+        if (band_hz[b] >= hz && isnan(above)) {
             above = eq_db[b];
-            hz_above = hs_band_hz(b);
+            hz_above = band_hz[b];
         }
     }
     if (isnan(below))
@@ -45,10 +46,13 @@ static double gain_at(double hz, const double eq_db[HS_BANDS])
 /* By the real cepstrum (Oppenheim & Schafer, Discrete-Time Signal Processing, 13.5). */
 static void minimum_phase(struct hs_fft *f, double rate_hz, const double eq_db[HS_BANDS])
 {
+    double band_hz[HS_BANDS];
+    for (size_t b = 0; b < HS_BANDS; b++)
+        band_hz[b] = hs_band_hz(b);
     /* log magnitude in nepers on the bins of the filter */
     for (size_t k = 0; k <= TAPS / 2; k++) {
         double hz = fmax(1, (double)k * rate_hz / TAPS);
-        f->freq[k] = (float)(gain_at(hz, eq_db) * log(10) / 20);
+        f->freq[k] = (float)(gain_at(hz, band_hz, eq_db) * log(10) / 20);
     }
     hs_fft_inverse(f);
     /* the real cepstrum, folded on to positive times, is that of the minimum-phase filter */
@@ -74,26 +78,28 @@ static size_t power_of_two(size_t n)
 
 /* Convolution of the whole passage by one FFT that is long enough for both, so that nothing wraps
  * round. */
-void hs_clip_equalise(float *x, size_t n, double rate_hz, const double eq_db[HS_BANDS])
+void hs_clip_equalise(float *const x[2], size_t n, double rate_hz, const double eq_db[HS_BANDS])
 {
-    struct hs_fft taps = {0}, all = {0}, filter = {0};
+    struct hs_fft taps = {0}, all = {0};
     size_t whole = power_of_two(n + TAPS);
     hs_fft_init(&taps, TAPS);
     hs_fft_init(&all, whole);
-    hs_fft_init(&filter, whole);
+    float complex *filter = hs_aligned(whole / 2 + 1, sizeof *filter);
     minimum_phase(&taps, rate_hz, eq_db);
-    memset(filter.time, 0, whole * sizeof(float));
-    memcpy(filter.time, taps.time, TAPS * sizeof(float));
     memset(all.time, 0, whole * sizeof(float));
-    memcpy(all.time, x, n * sizeof(float));
-    hs_fft_forward(&filter);
-    hs_fft_forward(&all);
-    for (size_t k = 0; k <= whole / 2; k++)
-        all.freq[k] *= filter.freq[k];
-    hs_fft_inverse(&all);
-    for (size_t i = 0; i < n; i++)
-        x[i] = all.time[i] / (float)whole;
+    memcpy(all.time, taps.time, TAPS * sizeof(float));
+    hs_fft_forward_of(&all, all.time, filter);
+    for (int c = 0; c < 2; c++) {
+        memset(all.time, 0, whole * sizeof(float));
+        memcpy(all.time, x[c], n * sizeof(float));
+        hs_fft_forward(&all);
+        for (size_t k = 0; k <= whole / 2; k++)
+            all.freq[k] *= filter[k];
+        hs_fft_inverse(&all);
+        for (size_t i = 0; i < n; i++)
+            x[c][i] = all.time[i] / (float)whole;
+    }
     hs_fft_free(&taps);
     hs_fft_free(&all);
-    hs_fft_free(&filter);
+    hs_free(filter);
 }

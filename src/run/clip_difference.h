@@ -12,8 +12,9 @@
 
 /* out = a - b */
 void hs_clip_minus(const float *a, const float *b, float *out, size_t n);
-/* Filters x in place by a minimum-phase equaliser through the gains of the third octaves, which
- * stay where the bands end; gains that are not known are taken from their neighbours. */
-void hs_clip_equalise(float *x, size_t n, double rate_hz, const double eq_db[HS_BANDS]);
+/* Filters both channels in place by a minimum-phase equaliser through the gains of the third
+ * octaves, which stay where the bands end; gains that are not known are taken from their
+ * neighbours. */
+void hs_clip_equalise(float *const x[2], size_t n, double rate_hz, const double eq_db[HS_BANDS]);
 
 #endif

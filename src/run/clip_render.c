@@ -50,14 +50,12 @@ static enum hs_status read_mix(const struct hs_clip_order *o, const struct hs_cl
         double step = o->ratio * raw.rate_hz / master->rate_hz;
         hs_clip_sound_init(out, master->n, master->rate_hz);
         hs_sinc_init_rate(&between, step);
-        for (int c = 0; c < 2; c++) {
-            int source = o->swapped ? 1 - c : c;
-            hs_sinc_read_all(&between, raw.channel[source], raw.n,
-                             (o->mix_from_s - first_s) * raw.rate_hz, step, out->channel[c],
-                             out->n);
+        const float *const in[2] = {raw.channel[o->swapped], raw.channel[!o->swapped]};
+        hs_sinc_read_all(&between, in, raw.n, (o->mix_from_s - first_s) * raw.rate_hz, step,
+                         out->channel, out->n);
+        for (int c = 0; c < 2; c++)
             if (o->sign[c] < 0)
                 invert(out->channel[c], out->n);
-        }
         hs_sinc_free(&between);
     }
     hs_clip_sound_free(&raw);
@@ -72,11 +70,10 @@ static void subtract(const struct hs_clip_order *o, struct hs_clip_sound side[HS
         struct hs_clip_sound mix;
         hs_clip_sound_init(&mix, side[0].n, side[0].rate_hz);
         hs_clip_sound_init(&side[i], side[0].n, side[0].rate_hz);
-        for (int c = 0; c < 2; c++) {
+        for (int c = 0; c < 2; c++)
             memcpy(mix.channel[c], side[1].channel[c], mix.n * sizeof(float));
-            if (i == 3)
-                hs_clip_equalise(mix.channel[c], mix.n, mix.rate_hz, o->eq_db);
-        }
+        if (i == 3)
+            hs_clip_equalise(mix.channel, mix.n, mix.rate_hz, o->eq_db);
         double off = i == 3 ? hs_clip_sound_lufs(&side[0]) - hs_clip_sound_lufs(&mix) : 0;
         if (isfinite(off))
             hs_clip_sound_gain(&mix, pow(10, off / 20));
