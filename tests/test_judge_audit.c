@@ -471,6 +471,8 @@ static void what_was_left_alone(void)
     for (size_t i = 0; i < ALONE; i++) {
         const struct hs_finding *dull = fixture_finding(&f, i, "dull");
         CHECK(!dull || dull->origin == HS_ORIGIN_MIX);
+        /* and the mix is as much at fault as the master */
+        CHECK(!dull || fixture_stand(&f, i, "dull")->mix_level == dull->severity);
         n += dull != NULL;
     }
     CHECK(n >= 3);

@@ -107,20 +107,22 @@ static void limiters(void)
         double z, flatter, lossless, peak_dbfs;
         enum hs_severity severity;
         const char *words;
+        double ppm;
     } rows[] = {
-        {30, 0.055, 1, -1, HS_NOTE, "a limiter, more likely than a clipper"},
-        {30, 0.095, 1, -1, HS_NOTE, "Held at its highest sample"},
-        {30, 0.055, 1, 0.5, HS_MINOR, "1.4 % of the samples were cut"}, /* it was resampled */
-        {30, 0.055, 0, -1, HS_MINOR, "1.4 % of the samples were cut"},
-        {30, 0.07, 0, 0.5, HS_SEVERE, "1.4 % of the samples were cut"},
-        {16, 0.07, 0, 0.5, HS_MINOR, "1.4 % of the samples were cut"},
-        {30, 0.17, 1, -1, HS_SEVERE, "1.4 % of the samples were cut"},
+        {30, 0.055, 1, -1, HS_NOTE, "with 15 ppm in flat runs: a limiter", 15},
+        {30, 0.055, 1, -1, HS_NOTE, "without flat runs: a limiter, more likely than a clipper", 0},
+        {30, 0.095, 1, -1, HS_NOTE, "Held at its highest sample", 0},
+        {30, 0.055, 1, 0.5, HS_MINOR, "1.4 % of the samples were cut", 0}, /* it was resampled */
+        {30, 0.055, 0, -1, HS_MINOR, "1.4 % of the samples were cut", 0},
+        {30, 0.07, 0, 0.5, HS_SEVERE, "1.4 % of the samples were cut", 0},
+        {16, 0.07, 0, 0.5, HS_MINOR, "1.4 % of the samples were cut", 0},
+        {30, 0.17, 1, -1, HS_SEVERE, "1.4 % of the samples were cut", 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fixture f;
         fixture_start(&f, 1);
         struct hs_values *v = &f.results[0].master.values;
-        hs_values_number(v, "clipped_ppm", 0);
+        hs_values_number(v, "clipped_ppm", rows[i].ppm);
         hs_values_number(v, "ceiling_ppm", 13928);
         hs_values_number(v, "ceiling_z", rows[i].z);
         hs_values_number(v, "ceiling_flatness", rows[i].flatter);

@@ -54,7 +54,8 @@ static double weight_of(const struct hs_finding *f)
 {
     const double of_a_doubling = 0.5, most = 2;
     enum hs_severity severity = hs_trust_severity(f);
-    double steps = f->moved ? (double)f->moved->steps : isnan(f->z) ? f->steps : 0;
+    double steps = fmax(f->moved ? (double)f->moved->steps : 0,
+                        isnan(f->z) && isfinite(f->steps) ? f->steps : 0);
     double beyond = log2(steps / hs_severity_steps(HS_SEVERE));
     if (severity < HS_SEVERE || !(beyond > 0))
         return (double)severity;

@@ -144,8 +144,12 @@ static void say_clipped(const struct hs_case *c, bool by_ceiling, double ppm, do
     if (out->at_most == HS_NO_FAULT)
         out->evidence = "Flat at many levels: the steps of a few bits, not a clipper.";
     else if (by_ceiling && is_held_by_limiter(c, hs_values_or_nan(c->values, "ceiling_flatness")))
-        out->evidence = "Held at its highest sample, hardly flatter there and without flat runs: a "
-                        "limiter, more likely than a clipper.";
+        out->evidence = hs_arena_printf(
+            c->arena,
+            "Held at its highest sample, hardly flatter there and %s: a limiter, more likely than "
+            "a clipper.",
+            ppm < by_runs[1] ? "without flat runs"
+                             : hs_arena_printf(c->arena, "with %s in flat runs", share_of(c, ppm)));
     else if (out->at_most == HS_NOTE && (by_ceiling || ppm >= by_runs[1]))
         out->evidence = "Flat at many levels, or all the time: square waves, not a clipper.";
     else if (by_ceiling && filtered != 0)

@@ -68,12 +68,13 @@ struct hs_pair_side hs_pair_side_of(const struct hs_reference_model *y, const st
     } else {
         double sign = y->rule->side ? y->rule->side : master->value < s->d.centre ? -1.0 : 1.0;
         bool alone = left_alone(y->rule, told, p.change);
-        p.steps.mix = sign * ((alone ? mix->value : moved) - s->d.centre) / y->rule->jnd;
+        const double at = alone ? mix->value : moved;
+        p.steps.mix = sign * (at - s->d.centre) / y->rule->jnd;
         if (hs_rule_reads_bands(y->rule) && isfinite(told))
             p.told_steps = sign * (told - p.change) / y->rule->jnd;
         steps_per_unit = 1 / y->rule->jnd;
-        p.mix_z = hs_scale_z(s, moved);
-        p.mix_severity = hs_severity_least(hs_scale_severity(s, moved), mix->at_most);
+        p.mix_z = hs_scale_z(s, at);
+        p.mix_severity = hs_severity_least(hs_scale_severity(s, at), mix->at_most);
     }
     /* what is only indicated is never worse than minor */
     if (hs_reading_tier(y->rule, mix) == HS_INDICATION)
