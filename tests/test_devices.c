@@ -350,7 +350,7 @@ static const struct {
 
 static void check_figures(size_t i)
 {
-    struct hs_models m = {.band_drop_db = NAN, .fine_residual_db = NAN};
+    struct hs_models m = {.only = -1, .band_drop_db = NAN, .fine_residual_db = NAN};
     struct hs_reduction r = {.ceiling_hits = figures[i].hits,
                              .near_hits = figures[i].near,
                              .before_hits = -1,
@@ -389,7 +389,8 @@ static void check_noisy_curve(double distortion_db, bool clipper)
                                           .gain_db = {0, -1.5, -1.6},
                                           .n = 3,
                                           .distortion = {.db = distortion_db}};
-    struct hs_models m = {.band_drop_db = NAN,
+    struct hs_models m = {.only = -1,
+                          .band_drop_db = NAN,
                           .fine_residual_db = NAN,
                           .alone = curve,
                           .with_gain = curve,

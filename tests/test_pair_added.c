@@ -112,6 +112,22 @@ static void swinging(double hz)
     CHECK_NEAR(value(&p, "swing_db"), 2.6, 0.3);
 }
 
+/* One channel alone: there is no gain that both share, and no curve. */
+static void clipped_on_one_side(void)
+{
+    struct signal master = copy();
+    float most = 0;
+    for (size_t i = 0; i < master.n; i++)
+        most = fmaxf(most, fabsf(master.x[1][i]));
+    for (size_t i = 0; i < master.n; i++)
+        master.x[1][i] = fmaxf(fminf(master.x[1][i], most / 4), -most / 4);
+    struct hs_pair p = against(&master);
+    const struct hs_value *channel = hs_values_get(&p.values, "curve_channel");
+    CHECK(p.n_chain == 1 && p.chain[0].kind == HS_DEVICE_CLIPPER);
+    CHECK(channel && channel->kind == HS_TEXT && !strcmp(channel->text, "right"));
+    CHECK(isnan(value(&p, "encoded.noise_db")));
+}
+
 static void replaced(void)
 {
     struct signal master = copy();
@@ -239,6 +255,7 @@ int main(void)
     whistle(0.002f);
     whistle(0.008f);
     swinging(5);
+    clipped_on_one_side();
     replaced();
     put_on_both();
     mono_mix(copy(), false);

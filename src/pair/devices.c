@@ -110,16 +110,19 @@ static void find_curve(const struct hs_models *m, const struct hs_reduction *r,
     const double without = fmin(db[HS_MODEL_FILTER], db[HS_MODEL_GAIN]);
     const double with = fmin(db[HS_MODEL_CURVE], db[HS_MODEL_GAIN_CURVE]);
     const bool alone = db[HS_MODEL_CURVE] <= db[HS_MODEL_GAIN_CURVE] + as_good_db;
+    /* of one channel no other model knows */
+    const bool one = alone && m->only >= 0;
+    const double drop_top_db = one ? m->drop_alone_db : m->drop_top_db;
     /* A curve at one gain is the simpler of two that explain alike. */
     const bool simpler = db[HS_MODEL_CURVE] <= db[HS_MODEL_GAIN] + curve_drop_db;
     d->behind = db[HS_MODEL_BEHIND_CURVE] < fmin(without, with) - behind_drop_db &&
                 db[HS_MODEL_BEHIND_CURVE] < db[HS_MODEL_BEHIND_GAIN] - behind_curve_db;
     d->shape = d->behind ? &m->behind : alone ? &m->alone : &m->with_gain;
-    d->top_db = hs_curve_top_db(d->behind ? &m->behind : &m->with_gain);
+    d->top_db = hs_curve_top_db(d->behind ? &m->behind : one ? &m->alone : &m->with_gain);
     d->knee_db = hs_curve_knee_db(d->shape);
     double least = d->multiband ? banded_top_drop_db : curve_top_drop_db;
-    bool top = m->drop_top_db >= least ||
-               (r->ceiling_hits >= held && !d->multiband && m->drop_top_db >= held_top_drop_db);
+    bool top = drop_top_db >= least ||
+               (r->ceiling_hits >= held && !d->multiband && drop_top_db >= held_top_drop_db);
     bool noisy = hs_models_best_db(m) > noisy_db && m->drop_top_db >= noisy_top_drop_db &&
                  d->top_db <= noisy_top_db && r->best->r2 < steady_r2 && !d->multiband &&
                  d->shape->distortion.db >= noisy_distortion_db;

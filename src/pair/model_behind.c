@@ -86,9 +86,9 @@ void hs_model_look_behind(struct hs_work *w, struct hs_models *out)
     out->residual_db[HS_MODEL_BEHIND_GAIN] =
         hs_work_share_db(hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(z)), zz);
     /* the curve there, and what it leaves */
-    hs_curve_find(HS_CONST2(w->u), HS_CONST2(z), w->n, curve->ceiling, curve);
+    hs_curve_find(HS_CONST2(w->u), HS_CONST2(z), w->n, -1, curve->ceiling, curve);
     hs_curve_find_distortion(curve, HS_CONST2(w->u), HS_CONST2(z), w->n);
-    struct hs_left left = hs_work_apply_curve(w, HS_CONST2(z), curve);
+    struct hs_left left = hs_work_apply_curve(w, HS_CONST2(z), -1, curve);
     out->residual_db[HS_MODEL_BEHIND_CURVE] = hs_work_share_db(left.curve, zz);
     w->small = small;
     w->filter = kept;

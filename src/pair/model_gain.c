@@ -89,8 +89,9 @@ double hs_work_apply_gain(struct hs_work *w, const float *const x[2], const floa
 static void bend_knot(const struct hs_static_curve *curve, float *u, const float *y, double *gain,
                       double *bent)
 {
-    float added[HS_GAIN_KNOT], by_gain[LANES] = {0}, by_curve[LANES] = {0};
-    hs_curve_added(curve, u, HS_GAIN_KNOT, added);
+    float added[HS_GAIN_KNOT] = {0}, by_gain[LANES] = {0}, by_curve[LANES] = {0};
+    if (curve)
+        hs_curve_added(curve, u, HS_GAIN_KNOT, added);
     for (size_t i = 0; i < HS_GAIN_KNOT; i += LANES)
         for (size_t j = i; j < i + LANES; j++) {
             float away = y[j] - u[j], left = away - added[j];
@@ -111,7 +112,7 @@ static double left_by_own_gain(const struct hs_knot *k)
 }
 
 /* What gain and curve leave of y; u becomes y less what the curve adds to u. */
-struct hs_left hs_work_apply_curve(struct hs_work *w, const float *const y[2],
+struct hs_left hs_work_apply_curve(struct hs_work *w, const float *const y[2], int only,
                                    const struct hs_static_curve *curve)
 {
     struct hs_left out = {0};
@@ -119,7 +120,8 @@ struct hs_left hs_work_apply_curve(struct hs_work *w, const float *const y[2],
         const bool top = (double)(w->gain[k] * w->knot[k].peak_x) > at_top * curve->ceiling;
         double gain = 0, bent = 0;
         for (int c = 0; c < 2; c++)
-            bend_knot(curve, w->u[c] + k * HS_GAIN_KNOT, y[c] + k * HS_GAIN_KNOT, &gain, &bent);
+            bend_knot(only < 0 || only == c ? curve : NULL, w->u[c] + k * HS_GAIN_KNOT,
+                      y[c] + k * HS_GAIN_KNOT, &gain, &bent);
         out.curve += bent;
         out.top_gain += top ? gain : 0;
         out.top_curve += top ? bent : 0;

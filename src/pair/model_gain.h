@@ -26,7 +26,7 @@ void hs_work_hold_gain(struct hs_work *w, double gain);
 /* u = gain * x; returned is what it leaves of y. */
 double hs_work_apply_gain(struct hs_work *w, const float *const x[2], const float *const y[2]);
 /* What gain and curve leave of y; u becomes y less what the curve adds to u. */
-struct hs_left hs_work_apply_curve(struct hs_work *w, const float *const y[2],
+struct hs_left hs_work_apply_curve(struct hs_work *w, const float *const y[2], int only,
                                    const struct hs_static_curve *curve);
 /* u over the gain of each frame. */
 void hs_work_divide_by_gain(struct hs_work *w);

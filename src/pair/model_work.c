@@ -27,7 +27,7 @@ void hs_work_init(struct hs_work *w, const struct hs_stretches *s, struct hs_tra
                   struct hs_filter *f)
 {
     *w = (struct hs_work){
-        .s = s, .transfer = t, .filter = f, .n = s->n, .n_knots = s->n / HS_GAIN_KNOT};
+        .s = s, .transfer = t, .filter = f, .n = s->n, .n_knots = s->n / HS_GAIN_KNOT, .only = -1};
     for (int c = 0; c < 2; c++) {
         w->y[c] = hs_aligned_unset(s->n, sizeof(float));
         w->x1[c] = hs_aligned_unset(s->n, sizeof(float));
@@ -205,4 +205,23 @@ void hs_work_find_foreign(struct hs_work *w)
         n += w->foreign[k];
     if (2 * n > w->s->n_frames) /* then this is what there is */
         memset(w->foreign, 0, w->s->n_frames * sizeof *w->foreign);
+}
+
+/* One channel leaves 16 dB more than the other, and at least -30 dB; the other has a thousandth of
+ * its power and more. */
+static const double alone_ratio = 40, least_changed = 1e-3, least_other = 1e-3;
+int hs_work_channel_alone(const struct hs_work *w)
+{
+    double left[2] = {0}, all[2] = {0};
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < w->n; i++) {
+            const double away = (double)(w->y[c][i] - w->x1[c][i]);
+            left[c] += away * away;
+            all[c] += (double)(w->y[c][i] * w->y[c][i]);
+        }
+    for (int c = 0; c < 2; c++)
+        if (left[c] * all[!c] > alone_ratio * left[!c] * all[c] && all[!c] > least_other * all[c] &&
+            left[c] > least_changed * all[c])
+            return c;
+    return -1;
 }

@@ -23,6 +23,7 @@ struct hs_work {
     size_t n, n_knots;
     bool *foreign; /* frames in which the master is something else, or nothing */
     double small;
+    int only; /* channel that alone was changed, or -1 */
 };
 
 #define HS_CONST2(x) ((const float *const[]){(x)[0], (x)[1]})
@@ -45,5 +46,8 @@ void hs_work_run_filter(struct hs_work *w);
 /* Marks the frames that the filter is not fitted to: those of little coherence, and their
  * neighbours, which share samples with them. */
 void hs_work_find_foreign(struct hs_work *w);
+/* The channel that was changed where the filter, in x1, explains the other one much better; -1:
+ * none. */
+int hs_work_channel_alone(const struct hs_work *w);
 
 #endif

@@ -73,8 +73,8 @@ static double curve_round(struct hs_work *w, double yy, struct hs_static_curve *
 {
     hs_work_hold_gain(w, hs_work_steady_gain(w));
     hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y));
-    hs_curve_find(HS_CONST2(w->u), HS_CONST2(w->y), w->n, curve->ceiling, curve);
-    struct hs_left left = hs_work_apply_curve(w, HS_CONST2(w->y), curve);
+    hs_curve_find(HS_CONST2(w->u), HS_CONST2(w->y), w->n, w->only, curve->ceiling, curve);
+    struct hs_left left = hs_work_apply_curve(w, HS_CONST2(w->y), w->only, curve);
     *drop = hs_work_drop_db(&left);
     return hs_work_share_db(left.curve, yy);
 }
@@ -158,8 +158,8 @@ static bool explained_by_slow_gain(struct hs_work *w, double yy, struct hs_model
     hs_work_find_gain(w, HS_SAMPLES_SMALL);
     hs_work_spread_gain(w);
     hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y));
-    hs_curve_find(HS_CONST2(w->u), HS_CONST2(w->y), w->n, out->ceiling, &out->with_gain);
-    struct hs_left left = hs_work_apply_curve(w, HS_CONST2(w->y), &out->with_gain);
+    hs_curve_find(HS_CONST2(w->u), HS_CONST2(w->y), w->n, -1, out->ceiling, &out->with_gain);
+    struct hs_left left = hs_work_apply_curve(w, HS_CONST2(w->y), -1, &out->with_gain);
     r[HS_MODEL_GAIN_CURVE] = hs_work_share_db(left.curve, yy);
     hs_work_find_gain(w, HS_SAMPLES_ALL);
     hs_work_spread_gain(w);
@@ -241,8 +241,8 @@ static void refine_gain(struct hs_work *w, double yy, struct hs_models *out)
             w->last[k] = logf(w->gain[k]);
         hs_work_spread_gain(w);
         hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y));
-        hs_curve_find(HS_CONST2(w->u), HS_CONST2(w->y), w->n, curve->ceiling, curve);
-        struct hs_left left = hs_work_apply_curve(w, HS_CONST2(w->y), curve);
+        hs_curve_find(HS_CONST2(w->u), HS_CONST2(w->y), w->n, -1, curve->ceiling, curve);
+        struct hs_left left = hs_work_apply_curve(w, HS_CONST2(w->y), -1, curve);
         const double before = r[HS_MODEL_GAIN_CURVE];
         r[HS_MODEL_GAIN_CURVE] = hs_work_share_db(left.curve, yy);
         out->drop_top_db = hs_work_drop_db(&left);
@@ -271,9 +271,9 @@ static void take_first_filter(struct hs_work *w, double yy, struct hs_models *ou
     hs_work_find_gain(w, HS_SAMPLES_SMALL);
     hs_work_spread_gain(w);
     hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y));
-    hs_curve_find(HS_CONST2(w->u), HS_CONST2(w->y), w->n, out->ceiling, &out->with_gain);
+    hs_curve_find(HS_CONST2(w->u), HS_CONST2(w->y), w->n, -1, out->ceiling, &out->with_gain);
     hs_curve_find_distortion(&out->with_gain, HS_CONST2(w->u), HS_CONST2(w->y), w->n);
-    struct hs_left left = hs_work_apply_curve(w, HS_CONST2(w->y), &out->with_gain);
+    struct hs_left left = hs_work_apply_curve(w, HS_CONST2(w->y), -1, &out->with_gain);
     r[HS_MODEL_GAIN_CURVE] = hs_work_share_db(left.curve, yy);
     out->drop_top_db = hs_work_drop_db(&left);
     out->beyond_gain_db = hs_work_beyond_gain_db(&left);
@@ -328,7 +328,7 @@ void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
                     struct hs_filter *filter, struct hs_models *out)
 {
     struct hs_work w;
-    *out = (struct hs_models){.band_drop_db = NAN, .fine_residual_db = NAN};
+    *out = (struct hs_models){.only = -1, .band_drop_db = NAN, .fine_residual_db = NAN};
     for (int i = 0; i < HS_N_MODELS; i++)
         out->residual_db[i] = NAN;
     hs_work_init(&w, s, transfer, filter);
@@ -343,6 +343,11 @@ void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
     out->residual_db[HS_MODEL_FILTER] =
         hs_work_share_db(hs_work_apply_gain(&w, HS_CONST2(w.x1), HS_CONST2(w.y)), yy);
     hs_model_find_pulse(filter, transfer, out);
+    w.only = hs_work_channel_alone(&w);
+    out->only = w.only;
+    if (w.only >= 0)
+        out->alone.ceiling = hs_work_height_of((const float *const[]){w.y[w.only], w.y[w.only]},
+                                               w.n, HS_OVER_CEILING);
     hs_transfer_copy(&w.first, transfer);
     hs_transfer_copy(&w.start, transfer);
     out->settled = explained_by_filter(&w, yy, out);

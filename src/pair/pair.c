@@ -94,7 +94,8 @@ static void set_up_pass(struct analysis *a)
     const double without = fmin(db[HS_MODEL_FILTER], db[HS_MODEL_GAIN]);
     const double with = fmin(db[HS_MODEL_CURVE], db[HS_MODEL_GAIN_CURVE]);
     const bool small = !m->settled && with < without - curve_helps_db;
-    const bool bends = small && db[HS_MODEL_GAIN_CURVE] < without - curve_helps_db;
+    const bool one = m->only >= 0 && db[HS_MODEL_CURVE] <= db[HS_MODEL_GAIN_CURVE];
+    const bool bends = small && !one && db[HS_MODEL_GAIN_CURVE] < without - curve_helps_db;
     p->samples = small ? HS_SAMPLES_SMALL : HS_SAMPLES_ALL;
     p->curve = bends ? &m->with_gain : NULL;
     p->small = (float)(m->ceiling / 2);
@@ -161,6 +162,8 @@ static void find_residual(struct analysis *a)
     a->residual_db = fmin(a->reduction.residual_db, 0);
     if (a->devices.behind)
         a->residual_db = fmin(a->residual_db, db[HS_MODEL_BEHIND_CURVE]);
+    if (a->devices.pure && a->models.only >= 0)
+        a->residual_db = fmin(a->residual_db, db[HS_MODEL_CURVE]);
     if (a->devices.multiband)
         a->residual_db = fmin(a->residual_db, a->models.fine_residual_db);
     if (db[HS_MODEL_FILTER] < a->residual_db && db[HS_MODEL_FILTER] < db[HS_MODEL_GAIN])

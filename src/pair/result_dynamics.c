@@ -133,6 +133,8 @@ static void put_curve(const struct hs_found *f, struct hs_values *v)
         out[2 * k + 1] = (c->in[k] + c->added[k]) * c->ceiling;
     }
     hs_values_array(v, "curve", out, 2 * c->n);
+    if (f->models->only >= 0 && c == &f->models->alone)
+        hs_values_text(v, "curve_channel", f->models->only ? "right" : "left");
 }
 
 /* Below these figures a filter or an encoder alone reads as much. */
@@ -246,6 +248,7 @@ void hs_result_hide_devices(struct hs_pair *out)
                                        "threshold_db",
                                        "reduction_bands_db",
                                        "curve",
+                                       "curve_channel",
                                        "distortion_db",
                                        "cut_ppm",
                                        "encoded.bandwidth_hz",

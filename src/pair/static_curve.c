@@ -58,10 +58,21 @@ static int bin_at(const struct bins *b, float u)
     return at < HS_CURVE_TABLE - 1 ? b->bin_of[(int)at] : -1;
 }
 
-/* How many samples each bin has, to give it room for at most so many. */
-static void count(struct bins *b, const float *const u[2], size_t n)
+/* Both channels, or the only one. */
+static int first_channel(int only)
 {
-    for (int c = 0; c < 2; c++)
+    return only < 0 ? 0 : only;
+}
+
+static int end_channel(int only)
+{
+    return only < 0 ? 2 : only + 1;
+}
+
+/* How many samples each bin has, to give it room for at most so many. */
+static void count(struct bins *b, const float *const u[2], size_t n, int only)
+{
+    for (int c = first_channel(only); c < end_channel(only); c++)
         for (size_t i = 0; i < n; i += EVERY) {
             int k = bin_at(b, u[c][i]);
             if (k >= 0)
@@ -73,9 +84,10 @@ static void count(struct bins *b, const float *const u[2], size_t n)
     }
 }
 
-static void fill(struct bins *b, const float *const u[2], const float *const y[2], size_t n)
+static void fill(struct bins *b, const float *const u[2], const float *const y[2], size_t n,
+                 int only)
 {
-    for (int c = 0; c < 2; c++)
+    for (int c = first_channel(only); c < end_channel(only); c++)
         for (size_t i = 0; i < n; i += EVERY) {
             int k = bin_at(b, u[c][i]);
             if (k < 0 || b->passed_over[k]--)
@@ -115,8 +127,8 @@ static void fill_table(struct hs_static_curve *c)
 }
 
 /* The median of what comes out, by height of what goes in. */
-void hs_curve_find(const float *const u[2], const float *const y[2], size_t n, double ceiling,
-                   struct hs_static_curve *out)
+void hs_curve_find(const float *const u[2], const float *const y[2], size_t n, int only,
+                   double ceiling, struct hs_static_curve *out)
 {
     struct bins b = {.n = {0}};
     *out = (struct hs_static_curve){
@@ -125,8 +137,8 @@ void hs_curve_find(const float *const u[2], const float *const y[2], size_t n, d
         return;
     b.scale = (float)(1 / (table_step * ceiling));
     fill_bin_of(b.bin_of);
-    count(&b, u, n);
-    fill(&b, u, y, n);
+    count(&b, u, n, only);
+    fill(&b, u, y, n, only);
     for (int k = 0; k < HS_CURVE_BINS; k++) {
         if (b.seen[k] >= LEAST_PER_BIN) {
             double in = (edge[k] + edge[k + 1]) / 2,

@@ -35,9 +35,10 @@ struct hs_static_curve {
     const struct hs_kernels *kernels;
 };
 
-/* u: mix at its gain, y: master; n frames of both channels. Every fourth is looked at. */
-void hs_curve_find(const float *const u[2], const float *const y[2], size_t n, double ceiling,
-                   struct hs_static_curve *out);
+/* u: mix at its gain, y: master; n frames of both channels, or of channel `only` (-1: both). Every
+ * fourth is looked at. */
+void hs_curve_find(const float *const u[2], const float *const y[2], size_t n, int only,
+                   double ceiling, struct hs_static_curve *out);
 /* Its distortion, of the same music that it was found in. */
 void hs_curve_find_distortion(struct hs_static_curve *c, const float *const u[2],
                               const float *const y[2], size_t n);
