@@ -32,6 +32,8 @@ static const struct {
     {HEAD "isrc: X\n" TRACKS, "j.yaml:2:1: found \"isrc\" in the job, expected it in a track"},
     {HEAD "artist: A\nartist: B\n" TRACKS,
      "j.yaml:3:1: found the key \"artist\" again (first in line 2), expected it once"},
+    {TRACK("mastered_by: [Ann, Bob]"), "j.yaml:7:18: found a list for mastered_by, expected text; "
+                                       "of several people or kinds one text: \"Ann & Bob\""},
     {HEAD "artist: {a: b}\n" TRACKS, "j.yaml:2:9: found a map for artist, expected text"},
     {HEAD "artist: \xff\n" TRACKS, "j.yaml:2:9: found bytes that are not UTF-8 in artist"},
     {HEAD "artist: \"a\\0b\"\n" TRACKS, "j.yaml:2:9: found a NUL character"},

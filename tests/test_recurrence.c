@@ -16,7 +16,6 @@
 
 #include <stdlib.h>
 
-/* The interval on the page is the one that decides, and the words follow. */
 static int sum_of(const int origins[HS_N_ORIGINS])
 {
     int sum = 0;
@@ -25,6 +24,7 @@ static int sum_of(const int origins[HS_N_ORIGINS])
     return sum;
 }
 
+/* The interval on the page is the one that decides, and the words follow; origins sum up. */
 static void check_row(const struct hs_recurrence *r)
 {
     CHECK(sum_of(r->origins) == r->faulty);

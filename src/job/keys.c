@@ -21,6 +21,7 @@
 #define HEARD(field) offsetof(struct hs_heard, field)
 
 #define TEXT "text"
+#define NAME "text; of several people or kinds one text: \"Ann & Bob\""
 #define YEAR "a year such as 2004"
 #define GLOBS "a file, a pattern such as refs/*.flac, or a list of them"
 #define SOURCE(field) offsetof(struct hs_source, field)
@@ -107,10 +108,10 @@ const struct hs_job_key hs_job_keys[] = {
     {"mixed", HS_INHERITED, 0, YEAR, "year of the mix", hs_read_year, TRACK(mixed_year)},
     {"mastered", HS_INHERITED, 0, YEAR, "year of the mastering", hs_read_year,
      TRACK(mastered_year)},
-    {"mixed_by", HS_INHERITED, 0, TEXT, "mixing engineer", hs_read_text, TRACK(mixed_by)},
-    {"mastered_by", HS_INHERITED, 0, TEXT, "mastering engineer", hs_read_text, TRACK(mastered_by)},
-    {"studio", HS_INHERITED, 0, TEXT, "where it was mixed", hs_read_text, TRACK(studio)},
-    {"genre", HS_INHERITED, 0, TEXT, "genre", hs_read_text, TRACK(genre)},
+    {"mixed_by", HS_INHERITED, 0, NAME, "mixing engineer", hs_read_text, TRACK(mixed_by)},
+    {"mastered_by", HS_INHERITED, 0, NAME, "mastering engineer", hs_read_text, TRACK(mastered_by)},
+    {"studio", HS_INHERITED, 0, NAME, "where it was mixed", hs_read_text, TRACK(studio)},
+    {"genre", HS_INHERITED, 0, NAME, "genre", hs_read_text, TRACK(genre)},
     {"instrumental", HS_INHERITED, 0, "yes or no", "no voice: vocal rules are not judged",
      hs_read_flag, TRACK(instrumental)},
     {"recall", HS_INHERITED, 0, "session, stems, stereo or none",

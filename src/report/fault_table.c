@@ -55,7 +55,7 @@ static void put_row(const struct hs_pages *p, struct hs_html *h, const struct hs
 {
     const struct hs_recurrence *x = r->recurrence;
     hs_html_literal(h, "<tr><th scope=\"row\">");
-    hs_html_rule_link(h, r->id);
+    hs_html_link(h, "rules/", r->id, ".html", hs_habit_title(r));
     hs_html_literal(h, "</th>");
     put_rates(h, r);
     enum hs_verdict verdict = hs_habit_verdict(r);

@@ -54,6 +54,19 @@ enum hs_verdict hs_habit_verdict(const struct hs_rule_count *r)
     return r->recurrence ? r->recurrence->verdict : HS_VERDICT_NONE;
 }
 
+const char *hs_habit_title(const struct hs_rule_count *r)
+{
+    return r->recurrence ? hs_recurrence_title(r->recurrence) : hs_rule_title(r->id);
+}
+
+bool hs_habit_is_rare(const struct hs_rule_count *r)
+{
+    const double weighs = .2;
+    const struct hs_recurrence *x = r->recurrence;
+    return hs_habit_verdict(r) == HS_LEANS && !hs_habit_group(r) && !(x->q < .10) &&
+           x->rate < weighs;
+}
+
 size_t hs_habits_of(const struct hs_pages *p, enum hs_verdict verdict)
 {
     size_t n = 0;
@@ -62,7 +75,7 @@ size_t hs_habits_of(const struct hs_pages *p, enum hs_verdict verdict)
     return n;
 }
 
-static void put_release(struct hs_pages *p, struct hs_html *h, size_t release)
+static void put_release(const struct hs_pages *p, struct hs_html *h, size_t release)
 {
     const struct hs_release *r = &p->audit->job->releases[release];
     hs_html_text(h, r->title);
@@ -144,16 +157,17 @@ static void put_title(struct hs_pages *p, struct hs_html *h, const struct hs_rul
     char title[96];
     if (group)
         hs_html_link(h, "rules/", r->id, ".html",
-                     hs_arena_printf(&a, "%s: %s", group->name, hs_rule_title(r->id)));
+                     hs_arena_printf(&a, "%s: %s", group->name, hs_habit_title(r)));
     else if (release != SIZE_MAX)
         hs_html_link(h, "rules/", r->id, ".html",
                      hs_arena_printf(&a, "%s: %s", p->audit->job->releases[release].title,
-                                     hs_rule_title(r->id)));
+                                     hs_habit_title(r)));
     else if (verdict == HS_LEANS)
         hs_html_link(h, "rules/", r->id, ".html",
-                     hs_arena_printf(&a, "Perhaps %s", hs_rule_title(r->id)));
+                     hs_arena_printf(&a, "Perhaps %s", hs_habit_title(r)));
     else
-        hs_html_link(h, "rules/", r->id, ".html", hs_rule_capital(r->id, title));
+        hs_html_link(h, "rules/", r->id, ".html",
+                     hs_capital(hs_habit_title(r), title, sizeof title));
     hs_arena_free(&a);
 }
 
@@ -169,18 +183,15 @@ static void put_part(struct hs_html *h, size_t n, size_t *said, const char *one,
 /* How many came in where. Nothing is said where no origin is known. */
 void hs_html_habit_origins(struct hs_html *h, const struct hs_rule_count *r)
 {
-    size_t said = 0;
-    const size_t *o = r->origins;
-    if (o[HS_ORIGIN_CANNOT_SAY] == r->counted)
+    const struct hs_recurrence *x = r->recurrence;
+    size_t said = 0, o[HS_N_ORIGINS], n = x ? (size_t)x->faulty : r->counted;
+    for (int i = 0; i < HS_N_ORIGINS; i++) /* of what was counted, where it was */
+        o[i] = x ? (size_t)x->origins[i] : r->origins[i];
+    bool moves = x && x->evidence == HS_BY_MOVES;
+    if (o[HS_ORIGIN_CANNOT_SAY] == n || (moves && o[HS_ORIGIN_MASTERING] == n))
         return;
-    bool same = !r->recurrence || (size_t)r->recurrence->faulty == r->counted;
-    if (same)
-        hs_html_literal(h, " Of these,");
-    else if (r->counted == 1)
-        hs_html_literal(h, " Of the one at fault,");
-    else /* what counts as evidence is not all that was found */
-        hs_html_textf(h, " Of the %zu at fault,", r->counted);
-    put_part(h, o[HS_ORIGIN_MASTERING], &said, "was brought in by mastering",
+    hs_html_literal(h, " Of these,");
+    put_part(h, moves ? 0 : o[HS_ORIGIN_MASTERING], &said, "was brought in by mastering",
              "were brought in by mastering");
     put_part(h, o[HS_ORIGIN_EXPOSED], &said, "was near it in the mix and was pushed over",
              "were near it in the mix and were pushed over");
@@ -188,6 +199,8 @@ void hs_html_habit_origins(struct hs_html *h, const struct hs_rule_count *r)
              "were so in the mix");
     put_part(h, o[HS_ORIGIN_WORSENED], &said, "was in the mix and got worse",
              "were in the mix and got worse");
+    put_part(h, o[HS_ORIGIN_CURED], &said, "was so in the mix and is no more",
+             "were so in the mix and are no more");
     put_part(h, o[HS_ORIGIN_CANNOT_SAY], &said, "cannot be compared", "cannot be compared");
     hs_html_literal(h, ".");
 }
@@ -201,9 +214,19 @@ static const char *const counted[HS_N_EVIDENCES] = {
     [HS_BY_SONGS] = "%d of %d masters",
 };
 
+/* " until A3 (2004)", where the counts are of these releases alone. */
+static void put_stretch(const struct hs_pages *p, struct hs_html *h, const struct hs_recurrence *x)
+{
+    if (!x->of_stretch)
+        return;
+    hs_html_text(h, x->since.began ? " since " : " until ");
+    put_release(p, h, x->since.began ? x->since.at : hs_release_before(p->audit, x->since.at));
+}
+
 /* "12 of 20 masters (so at least 40 % of all songs like these); elsewhere it would be 3." The low
  * end of the interval is given only with the verdict that rests on it. */
-void hs_html_habit_counts(struct hs_html *h, const struct hs_rule_count *r)
+void hs_html_habit_counts(const struct hs_pages *p, struct hs_html *h,
+                          const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
     if (!x) {
@@ -211,7 +234,9 @@ void hs_html_habit_counts(struct hs_html *h, const struct hs_rule_count *r)
         hs_html_literal(h, ".");
         return;
     }
-    hs_html_textf(h, counted[x->evidence], x->faulty, x->judged);
+    bool songs = x->once_a_song && x->evidence == HS_BY_SONGS;
+    hs_html_textf(h, songs ? "%d of %d songs" : counted[x->evidence], x->faulty, x->judged);
+    put_stretch(p, h, x);
     if (x->interval.low >= .005 && x->verdict == HS_RECURS) {
         hs_html_textf(h, " (so at least %.0f %% of all songs like these)", 100 * x->interval.low);
     }
@@ -223,6 +248,12 @@ void hs_html_habit_counts(struct hs_html *h, const struct hs_rule_count *r)
             hs_html_textf(h, "; elsewhere it would be %.0f", usual);
     }
     hs_html_literal(h, ".");
+    if (x->called_for)
+        hs_html_textf(h, " On %d more it went the same way, and the mix needed it.", x->called_for);
+    /* what counts as evidence is not all that was found */
+    if (x->evidence == HS_BY_MOVES && x->verdict > HS_NOT_SHOWN && r->counted != (size_t)x->faulty)
+        hs_html_textf(h, " %zu of the %zu masters %s a fault by it or beside it.", r->counted,
+                      r->judged, r->counted == 1 ? "has" : "have");
 }
 
 /* How well an example shows what the heading says of where the habit came from. */
@@ -288,12 +319,12 @@ void hs_html_habit(struct hs_pages *p, struct hs_html *h, const struct hs_rule_c
     put_kicker(p, h, r);
     hs_html_literal(h, "<h3>");
     put_title(p, h, r);
-    if (hs_habit_came(r)) {
+    if (hs_habit_came(r) && hs_habit_title(r) == hs_rule_title(r->id)) {
         hs_html_literal(h, ", ");
         hs_html_text(h, hs_habit_came(r));
     }
     hs_html_literal(h, "</h3><p>");
-    hs_html_habit_counts(h, r);
+    hs_html_habit_counts(p, h, r);
     hs_html_habit_origins(h, r);
     hs_html_literal(h, "</p>");
     hs_chart_units(p, h, r->id);

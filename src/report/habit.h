@@ -14,7 +14,8 @@ size_t hs_habits_of(const struct hs_pages *p, enum hs_verdict verdict); /* how m
 /* A list item; what only leans, or stands on one release, says so. */
 void hs_html_habit(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r);
 /* "14 of 38 masters; elsewhere it would be 3." */
-void hs_html_habit_counts(struct hs_html *h, const struct hs_rule_count *r);
+void hs_html_habit_counts(const struct hs_pages *p, struct hs_html *h,
+                          const struct hs_rule_count *r);
 /* " Of these 10 were brought in by mastering, ..."; nothing where no origin is known. */
 void hs_html_habit_origins(struct hs_html *h, const struct hs_rule_count *r);
 /* "and it came with mastering"; NULL where less than half can be said. */
@@ -22,6 +23,11 @@ const char *hs_habit_came(const struct hs_rule_count *r);
 size_t hs_habit_in_mix(const struct hs_rule_count *r);
 size_t hs_habit_by_mastering(const struct hs_rule_count *r);
 
+/* "too bright", or "brightened by mastering" where the moves of mastering are what speaks. */
+const char *hs_habit_title(const struct hs_rule_count *r);
+/* It leans by its count alone, on less than a fifth of the tracks: rare, if more often than
+ * elsewhere. */
+bool hs_habit_is_rare(const struct hs_rule_count *r);
 /* With whom or where a rule recurs that only leans as a whole; NULL: nobody. */
 const struct hs_group *hs_habit_group(const struct hs_rule_count *r);
 

@@ -9,6 +9,7 @@
  */
 #include "report/headline.h"
 
+#include "report/against_references.h"
 #include "report/habit.h"
 #include "report/pieces.h"
 #include "report/told.h"
@@ -48,7 +49,8 @@ static void put_names(struct hs_pages *p, struct hs_html *h, size_t n)
         if (!r->recurrence || !r->recurrence->recurring)
             continue;
         hs_html_text(h, !said ? "" : said + 1 == n ? " and " : ", ");
-        hs_html_text(h, said ? hs_rule_title(r->id) : hs_rule_capital(r->id, title));
+        hs_html_text(h,
+                     said ? hs_habit_title(r) : hs_capital(hs_habit_title(r), title, sizeof title));
         said++;
     }
     if (n > said)
@@ -56,16 +58,30 @@ static void put_names(struct hs_pages *p, struct hs_html *h, size_t n)
     hs_html_literal(h, ".");
 }
 
+/* Whether a rule is among those that are named together: what leans apart from what is rare. */
+static bool is_among(const struct hs_rule_count *r, enum hs_verdict verdict, bool rare)
+{
+    return hs_habit_verdict(r) == verdict && hs_habit_is_rare(r) == rare;
+}
+
+static size_t count_among(const struct hs_pages *p, enum hs_verdict verdict, bool rare)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->n_rules; i++)
+        n += is_among(&p->rules[i], verdict, rare);
+    return n;
+}
+
 /* "Perhaps a habit: too much bass, too bright." */
-static void put_named(struct hs_pages *p, struct hs_html *h, enum hs_verdict verdict,
+static void put_named(struct hs_pages *p, struct hs_html *h, enum hs_verdict verdict, bool rare,
                       const char *before)
 {
-    size_t said = 0, n = hs_habits_of(p, verdict), named = named_of(n);
+    size_t said = 0, n = count_among(p, verdict, rare), named = named_of(n);
     for (size_t i = 0; i < p->n_rules && said < named; i++)
-        if (hs_habit_verdict(&p->rules[i]) == verdict) {
+        if (is_among(&p->rules[i], verdict, rare)) {
             const struct hs_group *group = hs_habit_group(&p->rules[i]);
             hs_html_text(h, said++ ? ", " : before);
-            hs_html_text(h, hs_rule_title(p->rules[i].id));
+            hs_html_text(h, hs_habit_title(&p->rules[i]));
             if (group) {
                 hs_html_literal(h, " (");
                 hs_html_text(h, group->name);
@@ -87,8 +103,8 @@ static void put_headline(struct hs_pages *p, struct hs_html *h)
         put_names(p, h, n);
     } else if (!p->n_judged) {
         hs_html_literal(h, "Nothing could be judged.");
-    } else if (hs_habits_of(p, HS_LEANS)) {
-        put_named(p, h, HS_LEANS, "Perhaps a habit: ");
+    } else if (count_among(p, HS_LEANS, false)) {
+        put_named(p, h, HS_LEANS, false, "Perhaps a habit: ");
     } else {
         hs_html_literal(h, "Nothing recurs; ");
         if (p->n_listed)
@@ -163,10 +179,11 @@ static void put_start(struct hs_pages *p, struct hs_html *h)
 static void put_leaning(struct hs_pages *p, struct hs_html *h)
 {
     if (hs_habits_of(p, HS_RECURS))
-        put_named(p, h, HS_LEANS, "Perhaps a habit: ");
-    else if (hs_habits_of(p, HS_LEANS))
+        put_named(p, h, HS_LEANS, false, "Perhaps a habit: ");
+    else if (count_among(p, HS_LEANS, false))
         hs_html_literal(h, "Nothing is shown to recur yet. ");
-    put_named(p, h, HS_ON_ONE_RELEASE, "On one release: ");
+    put_named(p, h, HS_ON_ONE_RELEASE, false, "On one release: ");
+    put_named(p, h, HS_LEANS, true, "Rare, if more often than elsewhere: ");
 }
 
 struct masters {
@@ -208,6 +225,7 @@ static void put_lead(struct hs_pages *p, struct hs_html *h)
 {
     size_t n = hs_habits_of(p, HS_RECURS);
     hs_html_literal(h, "<p class=\"lead\">");
+    hs_html_against_references(p, h);
     if (n == 1)
         hs_html_literal(h, "This recurs. ");
     else if (n == 2)
@@ -294,9 +312,12 @@ void hs_html_figures(struct hs_pages *p, struct hs_html *h)
              p->n_not_judged);
     put_figure(h, p->n_judged, words);
     if (p->n_pairs) {
-        snprintf(words, sizeof words, "%s brought in or exposed by mastering; it cured %zu",
-                 brought == 1 ? "fault" : "faults", cured);
-        put_figure(h, brought, words);
+        put_figure(h, brought,
+                   brought == 1 ? "fault brought in or exposed by mastering"
+                                : "faults brought in or exposed by mastering");
+        put_figure(h, cured,
+                   cured == 1 ? "fault of a mix cured by mastering"
+                              : "faults of mixes cured by mastering");
     }
     /* only where the artist has lists of their own */
     count_agreement(p, &agree, &answers);

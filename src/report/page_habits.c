@@ -6,6 +6,7 @@
  */
 #include "report/chart_habits.h"
 #include "report/frame.h"
+#include "report/habit.h"
 #include "report/habits_table.h"
 #include "report/moves_table.h"
 #include "report/pages.h"
@@ -97,14 +98,31 @@ static size_t put_claims(struct hs_html *h, const struct side *s, size_t said)
     return said;
 }
 
+/* "Perhaps: brightened by mastering." What recurs or leans by the moves of mastering, though no
+ * zone of the tone is surely moved. */
+static size_t put_leaning(const struct hs_pages *p, struct hs_html *h)
+{
+    size_t said = 0;
+    for (size_t i = 0; i < p->n_rules && said < HEADLINES; i++) {
+        const struct hs_rule_count *r = &p->rules[i];
+        if (hs_habit_verdict(r) < HS_LEANS || r->recurrence->evidence != HS_BY_MOVES ||
+            hs_habit_is_rare(r))
+            continue;
+        hs_html_text(h, said++ ? ", " : "Perhaps: ");
+        hs_html_text(h, hs_habit_title(r));
+    }
+    hs_html_text(h, said ? "." : "");
+    return said;
+}
+
 /* The strongest habit of each engineer as the heading, three at most, and what they rest on. */
-static void put_headline(struct hs_html *h, const struct side sides[2])
+static void put_headline(const struct hs_pages *p, struct hs_html *h, const struct side sides[2])
 {
     size_t said;
     hs_html_literal(h, "<div class=\"hero\"><h1>");
     said = put_claims(h, &sides[0], 0);
     said = put_claims(h, &sides[1], said);
-    if (!said)
+    if (!said && !put_leaning(p, h))
         hs_html_literal(h, "No habit of tone is shown.");
     hs_html_literal(h, "</h1><p class=\"lead\">From ");
     if (sides[0].n) {
@@ -336,7 +354,7 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
     const struct side sides[2] = {side_of(p->audit, true), side_of(p->audit, false)};
     (void)index;
     hs_frame_begin(p, h, NULL);
-    put_headline(h, sides);
+    put_headline(p, h, sides);
     put_side(h, &sides[0]);
     put_unknown(h, p->audit);
     put_side(h, &sides[1]);

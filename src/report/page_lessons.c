@@ -63,7 +63,7 @@ static void put_lesson(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     hs_html_literal(h, "</p><h2>Hearing: ");
     hs_html_link(h, "rules/", r->id, ".html", hs_rule_capital(r->id, title));
     hs_html_literal(h, "</h2><p>");
-    hs_html_habit_counts(h, r);
+    hs_html_habit_counts(p, h, r);
     hs_html_habit_origins(h, r);
     hs_html_literal(h, "</p><ol class=\"steps\"><li><h3>What to listen for</h3>");
     /* one step each: what it is, tell it by ear, mend it */

@@ -28,7 +28,7 @@
 #include <stdint.h>
 
 /* The heading: verdict, evidence, and how many of the masters. */
-static void put_hero(struct hs_html *h, const struct hs_rule_count *r)
+static void put_hero(const struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_recurrence *x = r->recurrence;
     char title[96];
@@ -42,14 +42,16 @@ static void put_hero(struct hs_html *h, const struct hs_rule_count *r)
     if (r->rule)
         hs_html_tier(h, r->rule->tier);
     hs_html_literal(h, "</p><h1>");
-    hs_html_text(h, hs_rule_capital(r->id, title));
-    if (x && x->judged)
+    hs_html_text(h, hs_capital(hs_habit_title(r), title, sizeof title));
+    if (hs_habit_title(r) != hs_rule_title(r->id))
+        hs_html_textf(h, ": %d of %d masters", x->faulty, x->judged);
+    else if (x && x->judged)
         hs_html_textf(h, ": %zu of %zu masters", r->counted, r->judged);
     hs_html_literal(h, "</h1><p class=\"lead\">");
     if (!r->judged && !r->found)
         hs_html_literal(h, "Judged on no master.");
     else
-        hs_html_habit_counts(h, r);
+        hs_html_habit_counts(p, h, r);
     hs_html_habit_origins(h, r);
     if (r->of_another) /* the table of masters has them with their severity */
         hs_html_textf(h, " On %zu more it is part of another fault.", r->of_another);
@@ -136,7 +138,7 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t rule)
 {
     const struct hs_rule_count *r = &p->rules[rule];
     hs_frame_begin(p, h, hs_rule_title(r->id));
-    put_hero(h, r);
+    put_hero(p, h, r);
     put_since(p, h, r);
     hs_html_rule_why(h, r);
     hs_html_rule_origins(h, r);

@@ -25,6 +25,13 @@ const char *hs_finding_title(const struct hs_finding *f)
     return hs_rule_title(f->rule);
 }
 
+const char *hs_recurrence_title(const struct hs_recurrence *r)
+{
+    const struct hs_rule *rule = hs_rule_find(r->rule);
+    bool of_moves = r->evidence == HS_BY_MOVES && r->verdict > HS_NOT_SHOWN;
+    return of_moves && rule && rule->moves.title ? rule->moves.title : hs_rule_title(r->rule);
+}
+
 const char *hs_capital(const char *words, char *out, size_t size)
 {
     snprintf(out, size, "%s", words);

@@ -14,6 +14,8 @@ const char *hs_rule_title(const char *id);
 /* "brightened by mastering" where a move alone made it and the master is in range, else the
  * title of its rule. */
 const char *hs_finding_title(const struct hs_finding *f);
+/* The same of a whole rule: by the move, where the moves of mastering are what speaks. */
+const char *hs_recurrence_title(const struct hs_recurrence *r);
 const char *hs_finding_capital(const struct hs_finding *f, char out[96]);
 /* The title with a capital, into `out`; "" for none. */
 const char *hs_capital(const char *words, char *out, size_t size); /* of its first letter */

@@ -13,6 +13,7 @@
 #include "core/text.h"
 #include "judge/rule.h"
 #include "report/json.h"
+#include "report/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -136,8 +137,7 @@ static void put_verdict(struct hs_buf *out, const struct hs_audit *audit, enum h
         const struct hs_recurrence *r = &audit->recurring[i];
         if (r->verdict != verdict)
             continue;
-        const struct hs_rule *rule = hs_rule_find(r->rule);
-        hs_buf_printf(out, "%s%s", said++ ? ", " : words, rule ? rule->title : r->rule);
+        hs_buf_printf(out, "%s%s", said++ ? ", " : words, hs_recurrence_title(r));
     }
     hs_buf_puts(out, said ? "\n" : "");
 }

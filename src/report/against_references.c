@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Rules whose songs lie an audible step or more from the expected centre, on the side of the fault,
+ * in the middle of the catalogue. First those of which that is shown (the whole interval lies on
+ * that side), then by how many steps.
+ */
+#include "report/against_references.h"
+
+#include "report/pieces.h"
+#include "report/words.h"
+
+#include <math.h>
+
+enum { NAMED = 3 };
+
+struct shifted {
+    const struct hs_recurrence *r;
+    bool shown;
+    double steps;
+};
+
+/* False where the middle lies in range by less than a step, or on the other side. */
+static bool is_shifted(const struct hs_rule_count *r, struct shifted *out)
+{
+    const struct hs_recurrence *x = r->recurrence;
+    const struct hs_rule *rule = r->rule;
+    if (!x || !rule || !rule->side || !(rule->jnd > 0) || rule->built_in_only ||
+        isnan(x->shift_interval.low))
+        return false;
+    double nearest = rule->side > 0 ? x->shift_interval.low : -x->shift_interval.high;
+    *out = (struct shifted){x, nearest > 0 && x->releases_judged > 1,
+                            rule->side * x->shift / rule->jnd};
+    return out->steps >= 1;
+}
+
+static bool before(const struct shifted *x, const struct shifted *y)
+{
+    return x->shown != y->shown ? x->shown : x->steps > y->steps;
+}
+
+static void put_shifted(struct hs_html *h, const struct shifted *x)
+{
+    const char *unit = x->r->unit ? x->r->unit : "";
+    hs_html_text(h, hs_rule_title(x->r->rule));
+    hs_html_literal(h, " by ");
+    hs_html_quantity(h, fabs(x->r->shift), 1, unit);
+    hs_html_literal(h, " in the middle (");
+    hs_html_signed(h, x->r->shift_interval.low, 1);
+    hs_html_literal(h, " to ");
+    hs_html_signed(h, x->r->shift_interval.high, 1);
+    hs_html_text(h, x->shown ? ")" : ": not shown)");
+}
+
+void hs_html_against_references(const struct hs_pages *p, struct hs_html *h)
+{
+    struct shifted top[NAMED], x;
+    size_t n = 0;
+    if (!p->audit->job->n_references)
+        return;
+    for (size_t i = 0; i < p->n_rules; i++) {
+        if (!is_shifted(&p->rules[i], &x))
+            continue;
+        size_t at = n < NAMED ? n++ : NAMED;
+        for (; at > 0 && before(&x, &top[at - 1]); at--)
+            if (at < NAMED)
+                top[at] = top[at - 1];
+        if (at < NAMED)
+            top[at] = x;
+    }
+    hs_html_literal(h, "Against your references: ");
+    for (size_t i = 0; i < n; i++) {
+        hs_html_text(h, i ? ", " : "");
+        put_shifted(h, &top[i]);
+    }
+    hs_html_text(h, n ? ". " : "nothing lies an audible step off in the middle. ");
+}

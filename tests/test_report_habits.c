@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the first screen says of habits: by the move where moves speak, of the releases that have
+ * it, against the user's references, and what is rare apart. */
+#include "check.h"
+#include "report/report.h"
+#include "synthetic.h"
+
+#include "core/fs.h"
+#include "fixture_dir.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void analyse(struct synthetic *s, int fired)
+{
+    const struct hs_base_rate rules[] = {synthetic_base("bright", fired, 400),
+                                         synthetic_base("dull", 20, 400),
+                                         synthetic_base("wide", 20, 400)};
+    s->job.name = s->job.artist = "Band";
+    hs_catalogue_analyse_with(&s->audit, rules, sizeof rules / sizeof *rules);
+}
+
+/* The text of one page of the report. */
+static const char *page(struct synthetic *s, const char *name, struct hs_buf *text)
+{
+    char dir[] = "report-habits-XXXXXX";
+    struct hs_arena a = {0};
+    hs_buf_clear(text);
+    CHECK(mkdtemp(dir) != NULL);
+    CHECK(hs_report_write(&s->audit, &(struct hs_report_options){.dir = dir}, NULL) == HS_OK);
+    CHECK(hs_fs_read(hs_path_join(&a, dir, name), 64 << 20, text, NULL) == HS_OK);
+    CHECK(remove_tree(dir));
+    hs_arena_free(&a);
+    return text->data;
+}
+
+static bool has(const char *text, const char *words)
+{
+    return strstr(text, words) != NULL;
+}
+
+/* Mastering brightens every song; the mixes of some are dull and need it. */
+static void test_moves(void)
+{
+    struct synthetic s;
+    struct hs_buf text = {0};
+    synthetic_make(&s, 6, 4);
+    for (size_t i = 0; i < 24; i++) {
+        synthetic_value(&s, i, "bright", 1, i < 16 ? 1.5 : -1.5);
+        synthetic_pair(&s, i, i < 16 ? -.5 : -2.5, i < 16 ? 3 : 0);
+        struct hs_judgement *j = &s.audit.tracks[i].judgements[0];
+        j->called_for = i >= 16;
+        j->mix_value = (float)(j->value - 3);
+    }
+    analyse(&s, 20);
+    const char *first = page(&s, "index.html", &text);
+    CHECK(has(first, "<h1>Brightened by mastering.</h1>") && !has(first, ">Too bright<"));
+    CHECK(has(first, "Mastering moved 16 of 16 masters that way"));
+    CHECK(has(first, "On 8 more it went the same way, and the mix needed it."));
+    CHECK(has(page(&s, "rules/bright.html", &text), "<h1>Brightened by mastering: 16 of 16"));
+    hs_buf_free(&text);
+    synthetic_free(&s);
+}
+
+/* It was done until a year, and no more. */
+static void test_stretch(void)
+{
+    struct synthetic s;
+    struct hs_buf text = {0};
+    synthetic_make(&s, 8, 4);
+    for (size_t i = 0; i < 32; i++) {
+        synthetic_value(&s, i, "bright", 1, -1);
+        synthetic_pair(&s, i, -.6, i < 12 ? 3.2 : .1 * (double)(i % 3));
+    }
+    analyse(&s, 20);
+    const char *first = page(&s, "index.html", &text);
+    CHECK(has(first, "Mastering moved 12 of 12 masters that way until Release 3 (2002)"));
+    hs_buf_free(&text);
+    synthetic_free(&s);
+}
+
+/* References were given, and these records lie to one side of them. */
+static void test_references(void)
+{
+    for (int given = 0; given < 2; given++) {
+        struct synthetic s;
+        struct hs_buf text = {0};
+        synthetic_make(&s, 3, 6);
+        s.job.n_references = given ? 8 : 0;
+        for (size_t i = 0; i < 18; i++) {
+            synthetic_value(&s, i, "dull", -1, -2.6 - .1 * (double)(i % 4));
+            synthetic_value(&s, i, "wide", 1, .1 * (double)(i % 3));
+        }
+        analyse(&s, 20);
+        const char *first = page(&s, "index.html", &text);
+        CHECK(has(first, "Against your references: too dull by 2.8") == given);
+        CHECK(!has(first, "too wide by"));
+        hs_buf_free(&text);
+        synthetic_free(&s);
+    }
+}
+
+/* Three of 24 where elsewhere hardly one has it: more often, but no habit. */
+static void test_rare(void)
+{
+    struct synthetic s;
+    struct hs_buf text = {0};
+    synthetic_make(&s, 3, 8);
+    for (size_t i = 0; i < 24; i++) {
+        bool bad = i % 8 == 3;
+        synthetic_value(&s, i, "bright", 1, bad ? 4 : -1);
+        if (bad)
+            synthetic_fault(&s, i, "bright", HS_MODERATE, HS_ORIGIN_CANNOT_SAY);
+    }
+    analyse(&s, 0);
+    const struct hs_recurrence *r = synthetic_row(&s, "bright");
+    CHECK(r->verdict == HS_LEANS && r->faulty == 3);
+    CHECK_TEXT(r->why_not, "more often than elsewhere, but rare");
+    const char *first = page(&s, "index.html", &text);
+    CHECK(has(first, "<h1>Nothing recurs; ") &&
+          has(first, "Rare, if more often than elsewhere: too bright."));
+    hs_buf_free(&text);
+    synthetic_free(&s);
+}
+
+int main(void)
+{
+    test_moves();
+    test_stretch();
+    test_references();
+    test_rare();
+    return check_done();
+}
