@@ -286,8 +286,13 @@ static void test_rest(void)
 {
     static const struct {
         double now, before;
-        bool strays;
-    } rows[] = {{-7, -40, true}, {-7, NAN, true}, {-7, -12, false}, {-30, -40, false}};
+        bool told;
+        size_t n_chain; /* devices: what they leave is a remark */
+    } rows[] = {{-7, -40, true, 0},
+                {-7, NAN, true, 0},
+                {-7, -12, false, 0},
+                {-30, -40, false, 0},
+                {-15, -40, true, 1}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fixture x;
         fixture_dulled(&x);
@@ -296,8 +301,11 @@ static void test_rest(void)
             hs_values_number(&x.s.audit.tracks[0].pair.values, "residual_db", rows[i].before);
         }
         hs_values_number(&x.v.pair.values, "residual_db", rows[i].now);
+        x.v.pair.n_chain = rows[i].n_chain;
         verify(&x);
-        if (!CHECK((stray(&x.v, "something else") != NULL) == rows[i].strays))
+        const struct hs_side_effect *s = stray(&x.v, "something else");
+        if (!CHECK((s != NULL) == rows[i].told && x.v.failed == (s && !s->remark) &&
+                   (!s || s->remark == (rows[i].n_chain > 0))))
             fprintf(stderr, "row %zu\n", i);
         synthetic_free(&x.s);
     }

@@ -114,18 +114,24 @@ static const char *words_of(struct hs_arena *arena, const struct hs_rule *rule,
 
 /* How far mastering moved it, and a new version does, as the rule itself reads a pair; NaN where it
  * has no way of its own. */
-static double told(const struct hs_rule *rule, const struct hs_track_result *t)
+static double told(const struct hs_rule *rule, const struct hs_track_result *t,
+                   struct hs_arena *arena)
 {
-    struct hs_case c = {.role = HS_ROLE_MASTER, .values = &t->master.values, .result = t};
+    struct hs_case c = {.role = HS_ROLE_MASTER,
+                        .values = &t->master.values,
+                        .file = &t->master,
+                        .result = t,
+                        .arena = arena};
     return rule->moves.change && hs_case_pair(&c) ? rule->moves.change(rule, &c) : NAN;
 }
 
 /* What the comparison alone tells (reverberation, the gain of one channel), where it is more than
  * mastering usually moves, less what of it takes mastering back; else NaN. */
-static double moved_by_pair(const struct hs_rule *rule, const struct hs_verification *v)
+static double moved_by_pair(const struct hs_rule *rule, const struct hs_verification *v,
+                            struct hs_arena *arena)
 {
     struct hs_track_result both = hs_verify_both(v);
-    double now = told(rule, &both), made = told(rule, v->track);
+    double now = told(rule, &both, arena), made = told(rule, v->track, arena);
     if (!isfinite(now) || rule->moves.change_is_harm || !(rule->moves.spread > 0))
         return NAN;
     if (v->kind == HS_UPDATE_MASTER && now * made < 0 && !hs_verify_is_cured(v->track, rule->id))
@@ -203,7 +209,7 @@ static void side_effect_by_rule(const struct hs_rule *rule, const struct hs_audi
     struct hs_reading after = rule->thresholds
                                   ? hs_verify_read_beside(rule, audit, v, arena)
                                   : hs_verify_read(rule, audit, v->track, now, v->kind, arena);
-    double moved = rule->thresholds ? NAN : moved_by_pair(rule, v);
+    double moved = rule->thresholds ? NAN : moved_by_pair(rule, v, arena);
     /* what is an indication in a file may be measured by the comparison */
     if (before.judged && after.judged && rule->tier != HS_INDICATION &&
         by_readings(rule, audit, arena, &before, &after, v))

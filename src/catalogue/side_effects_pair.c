@@ -222,6 +222,7 @@ static void look_at_rest(struct hs_arena *arena, size_t most, struct hs_verifica
             .unit = "dB",
             .change = left,
             .step = most_db,
+            .remark = v->pair.n_chain > 0, /* what a device leaves that is not known well */
             .words = hs_arena_printf(arena,
                                      "%.0f %% of it is explained by nothing that is known: "
                                      "something was added, or changed in another way",
