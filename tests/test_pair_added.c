@@ -191,6 +191,7 @@ static void untouched(void)
     struct hs_pair p = against(&master);
     CHECK(!hs_values_get(&p.values, "drops"));
     CHECK(isnan(value(&p, "swing_hz")) && isnan(value(&p, "added_tones_db")));
+    CHECK(!hs_values_get(&p.values, "other_sound_hz"));
 }
 
 /* What was clipped beyond recognition is not called another recording. */
@@ -214,6 +215,25 @@ static void ruined(void)
         CHECK(i != 1 || !strcmp(p.why, "the master is clipped in 76 % of its samples"));
     }
     hs_free(place);
+}
+
+/* A voice that comes and goes is in the master alone. */
+static void sung_to(void)
+{
+    struct signal sung = copy();
+    double phase = 0;
+    for (size_t i = 0; i < sung.n; i++) {
+        const double t = (double)i / RATE;
+        phase += 2 * HS_PI * (900 + 250 * sin(2 * HS_PI * 0.7 * t) + 20 * sin(34 * t)) / RATE;
+        const double level = fmod(t, 4) < 1.5 ? 0.02 : 0;
+        for (int c = 0; c < 2; c++)
+            sung.x[c][i] += (float)(level * (sin(phase) + 0.5 * sin(2 * phase)));
+    }
+    struct hs_pair p = against(&sung);
+    const double *hz = hs_values_doubles(&p.values, "other_sound_hz", 2);
+    if (CHECK(p.state == HS_PAIR_ALIGNED && hz))
+        CHECK(hz[0] > 400 && hz[0] < 1000 && hz[1] > 1800 && hz[1] < 3200);
+    CHECK(value(&p, "other_sound_in") == 1);
 }
 
 /* An encoder is named by the master's file or grid, where the mix has not gone through it. */
@@ -258,6 +278,7 @@ int main(void)
     clipped_on_one_side();
     replaced();
     put_on_both();
+    sung_to();
     mono_mix(copy(), false);
     mono_mix(struck(), true);
     no_fade();

@@ -131,6 +131,11 @@ int main(void)
                "right.\n",
                unchanged);
     set_up(&s);
+    hs_values_array(&s.t.pair.values, "other_sound_hz", (double[]){497, 2003}, 2);
+    hs_values_number(&s.t.pair.values, "other_sound_in", -1);
+    check_says(&s, "comes and goes (500 to 2000 Hz) is softer in the master, or left out",
+               unchanged);
+    set_up(&s);
     hs_values_number(&s.t.pair.values, "swing_hz", 5);
     hs_values_number(&s.t.pair.values, "swing_db", 2.4);
     check_says(&s, "The level swings by 2.4 dB, 5.0 times a second", unchanged);

@@ -22,6 +22,7 @@
 #include "pair/encoder.h"
 #include "pair/excerpt.h"
 #include "pair/fades.h"
+#include "pair/other_sound.h"
 #include "pair/result_dynamics.h"
 #include "pair/shared.h"
 #include "pair/skim.h"
@@ -43,6 +44,7 @@ struct analysis {
     struct hs_devices devices;
     struct hs_encoder encoder;
     struct hs_added_tone added;
+    struct hs_other_sound other;
     struct hs_drop channel_drop[HS_DROPS_MOST];
     size_t n_channel_drops;
     double residual_db;
@@ -226,6 +228,8 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
         hs_encoder_facts_of(&a->place.mix->values, &a->place.master->values, line->wow.n > 0);
     hs_encoder_find(p, &a->reduction, &a->devices, a->residual_db, &facts, &a->encoder);
     hs_added_tone_find(p, &a->added);
+    if (!a->devices.n_chain && !a->encoder.found && !facts.off_time && !a->added.n)
+        hs_other_sound_find(p, &a->reduction, a->residual_db, &a->other);
     const struct hs_passage full =
         hs_fades_between(&a->devices, hs_timeline_from_s(line), a->place.master_s);
     status = hs_shared_measure(line, full, a->place.mix, true, &a->out->shared_mix, err);
@@ -243,6 +247,7 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
                                    .devices = &a->devices,
                                    .encoder = &a->encoder,
                                    .added = &a->added,
+                                   .other = &a->other,
                                    .channel_drop = a->channel_drop,
                                    .n_channel_drops = a->n_channel_drops,
                                    .shared_mix = own_or(&a->out->shared_mix, a->place.mix),

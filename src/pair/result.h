@@ -11,6 +11,7 @@
 #include "pair/devices.h"
 #include "pair/encoder.h"
 #include "pair/fine.h"
+#include "pair/other_sound.h"
 #include "pair/pass.h"
 #include "pair/silenced.h"
 #include "pair/timeline.h"
@@ -25,6 +26,7 @@ struct hs_found {
     const struct hs_devices *devices;
     const struct hs_encoder *encoder;
     const struct hs_added_tone *added;
+    const struct hs_other_sound *other;
     const struct hs_drop *channel_drop; /* of one channel */
     size_t n_channel_drops;
     const struct hs_values *shared_mix, *shared_master; /* measures of what both share */

@@ -177,6 +177,14 @@ static void put_added(const struct hs_added_tone *a, struct hs_values *v)
     hs_values_number(v, "added_tones_db", a->db);
 }
 
+static void put_other(const struct hs_other_sound *o, struct hs_values *v)
+{
+    if (!o->found)
+        return;
+    hs_values_array(v, "other_sound_hz", (double[]){o->from_hz, o->to_hz}, 2);
+    hs_values_number(v, "other_sound_in", o->louder_in);
+}
+
 /* Figures, curves, devices and what they were found by. */
 void hs_result_dynamics(const struct hs_found *f, struct hs_values *v)
 {
@@ -215,6 +223,7 @@ void hs_result_dynamics(const struct hs_found *f, struct hs_values *v)
     hs_values_array(v, "model_residuals_db", f->models->residual_db, HS_N_MODELS);
     hs_result_gain(f, v);
     put_added(f->added, v);
+    put_other(f->other, v);
     hs_values_number(v, "residual_db", f->residual_db);
     hs_residual_course_put(f->pass, v);
 }

@@ -78,11 +78,30 @@ static bool put_tones(const struct hs_values *v, struct hs_buf *out)
     return true;
 }
 
+static bool put_other_sound(const struct hs_values *v, struct hs_buf *out)
+{
+    const double *hz = hs_values_doubles(v, "other_sound_hz", 2);
+    const double in = hs_values_or_nan(v, "other_sound_in");
+    char from[HS_NUM_TEXT], to[HS_NUM_TEXT];
+    if (!hz)
+        return false;
+    hs_buf_printf(
+        out,
+        "A voice or an instrument that comes and goes (%s to %s Hz) %s: another version of "
+        "the mix?\n",
+        hs_num_fixed(from, 10 * round(hz[0] / 10), 0), hs_num_fixed(to, 10 * round(hz[1] / 10), 0),
+        in < 0   ? "is softer in the master, or left out"
+        : in > 0 ? "is louder in the master, or new"
+                 : "does not stand alike in both");
+    return true;
+}
+
 bool hs_pair_added_words(const struct hs_values *v, struct hs_buf *out)
 {
     bool said = put_drops(v, out);
     said |= put_clicks(v, out);
     said |= put_swing(v, out);
     said |= put_tones(v, out);
+    said |= put_other_sound(v, out);
     return said;
 }
