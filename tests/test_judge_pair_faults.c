@@ -51,6 +51,38 @@ static void clicks(void)
     }
 }
 
+static void places(void)
+{
+    static const struct {
+        const char *key;
+        double row[10];
+        size_t n;
+        enum hs_severity severity;
+        const char *words;
+    } rows[] = {
+        {"foreign", {15, 15.6, -1}, 3, HS_MODERATE, "From 15.0 to 15.6 s something sounds that is"},
+        {"foreign", {14, 20, -9, 30, 31, -9}, 6, HS_SEVERE, "; 2 such places, 7.0 s in all."},
+        {"skips",
+         {20, 20.9, 19.7, 0.3, 4},
+         5,
+         HS_MODERATE,
+         "It skips at 20.0 s: 0.30 s of the mix "
+         "are heard 4 times."},
+        {"skips", {20, 29, 18.2, 1.8, 6}, 5, HS_SEVERE, "6 times"},
+        {"skips", {20, 21.7, 18.3, 1.7, 2}, 5, HS_MINOR, "2 times"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        hs_values_array(start(&f), rows[i].key, rows[i].row, rows[i].n);
+        const struct hs_finding *d = damaged(&f);
+        if (CHECK(d && d->severity == rows[i].severity && d->origin == HS_ORIGIN_MASTERING)) {
+            CHECK(strstr(d->evidence, rows[i].words) != NULL);
+            CHECK(d->times[0].from_s == rows[i].row[0] && d->times[0].to_s == rows[i].row[1]);
+        }
+        fixture_free(&f);
+    }
+}
+
 /* Wrong rates are severe; what nobody hears is nothing. */
 static void speed(void)
 {
@@ -109,6 +141,7 @@ static void not_aligned(void)
 int main(void)
 {
     clicks();
+    places();
     speed();
     both();
     not_aligned();

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is broken in a master and not in its mix: clicks. What mastering does on purpose is none. */
+/* What is broken in a master and not in its mix: clicks, other sound, skips. What mastering does on
+ * purpose is none of it. */
 #include "core/alloc.h"
 #include "core/num.h"
 #include "made_pair.h"
@@ -59,10 +60,118 @@ static void one_click(void)
         CHECK_NEAR(at->array[0], 47.3, 0.01);
 }
 
-static void no_clicks(struct signal *master)
+/* A place of a row of so many numbers. */
+static void check_place(const struct hs_pair *p, const char *key, size_t width, double from_s,
+                        double to_s)
 {
+    const struct hs_value *x = hs_values_get(&p->values, key);
+    if (!CHECK(x && x->kind == HS_ARRAY && x->n == width))
+        return;
+    CHECK_NEAR(x->array[0], from_s, 0.1);
+    CHECK_NEAR(x->array[1], to_s, 0.1);
+}
+
+/* A tone instead of a word. */
+static void bleep(const struct signal *from, size_t at)
+{
+    struct signal master = copy_of(from);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = at * RATE; i < at * RATE + 6 * RATE / 10; i++)
+            master.x[c][i] = 0.15f * (float)sin(2 * HS_PI * 1000 * (double)i / RATE);
+    struct hs_pair p = against(from, &master);
+    check_place(&p, "foreign", 3, (double)at, (double)at + 0.6);
+    CHECK(!hs_values_get(&p.values, "drops"));
+    CHECK(value(&p, "rest_residual_db") < -50);
+}
+
+/* Surf over five seconds, half as loud as the music: the rest is still the mix. */
+static void laid_over(void)
+{
+    struct signal master = copy_of(&mix);
+    struct hs_rng rng = {9};
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 9 * RATE; i < 14 * RATE; i++)
+            master.x[c][i] += 0.25f * (float)(hs_rng_uniform(&rng) - 0.5);
+    struct hs_pair p = against(&mix, &master);
+    check_place(&p, "foreign", 3, 9, 14);
+}
+
+/* The bit that ends at 9 s is heard so many times in all. */
+static void skip(size_t length, size_t times)
+{
+    const size_t again = (times - 1) * length, at = 9 * RATE;
+    struct signal master = signal_new(RATE, 2);
+    signal_extend(&master, (double)(mix.n + again) / RATE);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < master.n; i++)
+            master.x[c][i] = mix.x[c][i < at           ? i
+                                      : i < at + again ? at - length + (i - at) % length
+                                                       : i - again];
+    struct hs_pair p = pair_of(&mix, &master, &arena);
+    CHECK(p.state == HS_PAIR_EDITED);
+    const struct hs_value *x = hs_values_get(&p.values, "skips");
+    check_place(&p, "skips", 5, 9, 9 + (double)again / RATE);
+    if (CHECK(x && x->kind == HS_ARRAY && x->n == 5)) {
+        CHECK_NEAR(x->array[3], (double)length / RATE, 0.02);
+        CHECK(x->array[4] == (double)times);
+    }
+    CHECK(!hs_values_get(&p.values, "foreign") && !hs_values_get(&p.values, "drops"));
+    signal_free(&master);
+}
+
+/* A chorus that is played again is an edit. */
+static void played_again(void)
+{
+    const size_t again = 4 * RATE, at = 10 * RATE;
+    struct signal master = signal_new(RATE, 2);
+    signal_extend(&master, (double)(mix.n + again) / RATE);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < master.n; i++)
+            master.x[c][i] = mix.x[c][i < at ? i : i - again];
+    struct hs_pair p = pair_of(&mix, &master, &arena);
+    CHECK(p.state == HS_PAIR_EDITED && !hs_values_get(&p.values, "skips"));
+    signal_free(&master);
+}
+
+/* The song begins under the end of another one: a segue. */
+static void segue(void)
+{
+    struct signal other = signal_new(RATE, 2), master = signal_new(RATE, 2);
+    signal_add_noise(&other, 10, 0.1, 5);
+    signal_extend(&master, 8 + (double)mix.n / RATE);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < master.n; i++) {
+            const double in = fmin(fmax((double)i / RATE - 8, 0) / 2, 1);
+            master.x[c][i] = (i < other.n ? (float)(1 - in) * other.x[c][i] : 0) +
+                             (i >= 8 * RATE ? (float)in * mix.x[c][i - 8 * RATE] : 0);
+        }
+    struct hs_pair p = against(&mix, &master);
+    CHECK(!hs_values_get(&p.values, "foreign"));
+    signal_free(&other);
+}
+
+static void nothing(struct signal *master)
+{
+    static const char *const keys[] = {"clicks", "foreign", "skips", "drops"};
     struct hs_pair p = against(&mix, master);
-    CHECK(!hs_values_get(&p.values, "clicks"));
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        CHECK(!hs_values_get(&p.values, keys[i]));
+}
+
+/* Noise all through; a gate; echoes of a second: they are everywhere, and no place. */
+static void everywhere(void)
+{
+    struct signal noise = copy_of(&mix), gated = copy_of(&mix), echoes = copy_of(&mix);
+    signal_add_noise(&noise, 0, 0.02, 3);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < mix.n; i++) {
+            gated.x[c][i] *= fabsf(mix.x[c][i]) < 0.02f ? 0.3f : 1;
+            for (size_t k = 1; k < 8 && i >= k * RATE / 8; k++)
+                echoes.x[c][i] += 0.3f / (float)k * mix.x[c][i - k * RATE / 8];
+        }
+    nothing(&noise);
+    nothing(&gated);
+    nothing(&echoes);
 }
 
 /* Cut off at 6 dB under its top, at a few peaks: what is taken away is a few samples long, too. */
@@ -75,7 +184,7 @@ static void clipped(void)
     for (int c = 0; c < 2; c++)
         for (size_t i = 0; i < master.n; i++)
             master.x[c][i] = fmaxf(fminf(master.x[c][i], top / 2), -top / 2);
-    no_clicks(&master);
+    nothing(&master);
 }
 
 /* Bursts of noise of a hundredth of a second: drums that were laid over are no clicks. */
@@ -87,17 +196,17 @@ static void bursts(void)
         for (int c = 0; c < 2; c++)
             master.x[c][i] +=
                 i % RATE < RATE / 100 ? 0.5f * (float)(hs_rng_uniform(&rng) - 0.5) : 0;
-    no_clicks(&master);
+    nothing(&master);
 }
 
 static void untouched(void)
 {
     struct signal same = copy_of(&mix), louder = copy_of(&mix);
-    no_clicks(&same);
+    nothing(&same);
     for (int c = 0; c < 2; c++)
         for (size_t i = 0; i < louder.n; i++)
             louder.x[c][i] = (float)rint((double)louder.x[c][i] * 1.3 * 32768) / 32768;
-    no_clicks(&louder);
+    nothing(&louder);
 }
 
 int main(void)
@@ -110,6 +219,15 @@ int main(void)
     one_click();
     clipped();
     bursts();
+    bleep(&mix, 12);
+    bleep(&long_mix, 62);
+    laid_over();
+    skip(3 * RATE / 10, 4);
+    skip(4 * RATE / 10, 2);
+    skip(RATE, 3);
+    played_again();
+    segue();
+    everywhere();
     signal_free(&mix);
     signal_free(&long_mix);
     hs_arena_free(&arena);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * 1. Clicks that are in the master and not in the mix: a hundredth of a second each.
- * 2. All of the song at a wrong speed.
+ * 1. Places where something else sounds; bits of the song that are heard again.
+ * 2. Clicks that are in the master and not in the mix: a hundredth of a second each.
+ * 3. All of the song at a wrong speed.
  */
 #include "judge/pair_faults.h"
 
@@ -15,6 +16,8 @@
 
 /* One click is minor: it is heard, once. Five are moderate, fifty crackle. */
 static const double click_s = 0.01, of_clicks[] = {0, 0.005, 0.01, 0.05, 0.5};
+/* Other sound, as music that drops out: all hear it. */
+static const double of_places[] = {0, 0.01, 0.03, 0.1, 5};
 /* What lasts as long as the song does: the severity is that which it may have at most. */
 static const double of_all[] = {0, 0.01, 0.1, 1, 2};
 /* 5, 10 and 17 hundredths of a semitone: what is told apart side by side, in a melody, and by
@@ -55,6 +58,61 @@ static bool clicks(const struct hs_case *c, const struct hs_values *pair, struct
     return true;
 }
 
+/* From and to of the first places of an array of so many numbers each; all of their seconds. */
+static double places(const struct hs_case *c, const struct hs_value *x, size_t width,
+                     struct hs_pair_fault *out)
+{
+    const size_t n = x->n / width, most = n < HS_MAX_PASSAGES ? n : HS_MAX_PASSAGES;
+    struct hs_passage *times = HS_ARENA_ARRAY(c->arena, struct hs_passage, most);
+    double all_s = 0;
+    for (size_t i = 0; i < n; i++) {
+        all_s += x->array[i * width + 1] - x->array[i * width];
+        if (i < most)
+            times[i] = (struct hs_passage){x->array[i * width], x->array[i * width + 1]};
+    }
+    out->times = times;
+    out->n_times = most;
+    return all_s;
+}
+
+static const char *more_of(const struct hs_case *c, size_t n, double all_s)
+{
+    return n > 1 ? hs_arena_printf(c->arena, "; %zu such places, %.1f s in all", n, all_s) : "";
+}
+
+static bool foreign(const struct hs_case *c, const struct hs_values *pair,
+                    struct hs_pair_fault *out)
+{
+    const struct hs_value *x = hs_values_get(pair, "foreign");
+    if (!x || x->kind != HS_ARRAY || x->n < 3)
+        return false;
+    out->seconds = places(c, x, 3, out);
+    out->thresholds = of_places;
+    out->words =
+        hs_arena_printf(c->arena, "From %.1f to %.1f s something sounds that is not in the mix%s.",
+                        x->array[0], x->array[1], more_of(c, x->n / 3, out->seconds));
+    return true;
+}
+
+/* A bit that is heard twice may be a bar that was put in again: at most minor from a second on. */
+static bool skips(const struct hs_case *c, const struct hs_values *pair, struct hs_pair_fault *out)
+{
+    const double short_s = 1;
+    const struct hs_value *x = hs_values_get(pair, "skips");
+    if (!x || x->kind != HS_ARRAY || x->n < 5)
+        return false;
+    out->seconds = places(c, x, 5, out);
+    out->thresholds = of_places;
+    out->at_most = HS_MINOR;
+    for (size_t i = 0; i + 5 <= x->n; i += 5)
+        if (x->array[i + 3] < short_s || x->array[i + 4] > 2)
+            out->at_most = HS_SEVERE;
+    out->words =
+        hs_arena_printf(c->arena, "It skips at %.1f s: %.2f s of the mix are heard %.0f times%s.",
+                        x->array[0], x->array[3], x->array[4], more_of(c, x->n / 5, out->seconds));
+    return true;
+}
+
 static bool speed(const struct hs_case *c, const struct hs_values *pair, struct hs_pair_fault *out)
 {
     double drift_ppm, duration_s = 0;
@@ -80,7 +138,7 @@ static bool speed(const struct hs_case *c, const struct hs_values *pair, struct 
 size_t hs_pair_faults(const struct hs_case *c, struct hs_pair_fault out[HS_PAIR_FAULTS_MOST])
 {
     static bool (*const looks[])(const struct hs_case *, const struct hs_values *,
-                                 struct hs_pair_fault *) = {clicks, speed};
+                                 struct hs_pair_fault *) = {foreign, skips, clicks, speed};
     const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
     size_t n = 0;
     for (size_t i = 0; pair && i < sizeof looks / sizeof *looks; i++) {

@@ -218,7 +218,8 @@ static const struct hs_rule rules[] = {
          "for a tenth of a second (moderate). Without one, what is "
          "silent in up to 24 places with the wave cut through at both ends: moderate at "
          "most, since music may be cut so. Where it is so more often it is an effect. The mix also "
-         "shows clicks that came in since (one is minor, five moderate, fifty severe), and a wrong "
+         "shows where something else sounds or a bit of the song is heard again (a skip), clicks "
+         "that came in since (one is minor, five moderate, fifty severe), and a wrong "
          "speed: 0.3 % is a note, 0.6 % minor, 1 % moderate, what a wrong sample rate makes "
          "severe.",
      .limit_from = "Fixed thresholds: a hundredth, a tenth, one and five seconds. Speed: 5, 10 and "

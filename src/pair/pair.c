@@ -22,10 +22,12 @@
 #include "pair/encoder.h"
 #include "pair/excerpt.h"
 #include "pair/fades.h"
+#include "pair/foreign.h"
 #include "pair/other_sound.h"
 #include "pair/result_dynamics.h"
 #include "pair/shared.h"
 #include "pair/skim.h"
+#include "pair/skips.h"
 #include "pair/verdict.h"
 
 #include <math.h>
@@ -47,6 +49,9 @@ struct analysis {
     struct hs_other_sound other;
     struct hs_drop channel_drop[HS_DROPS_MOST];
     size_t n_channel_drops;
+    struct hs_foreign foreign;
+    struct hs_skip skip[HS_SKIPS_MOST];
+    size_t n_skips;
     double residual_db;
     bool skimmed; /* the pass saw pieces alone */
     struct hs_arena *arena;
@@ -198,6 +203,17 @@ static double skimmed_gain_db(const struct analysis *a)
                : NAN;
 }
 
+/* Other sound: in places, or wherever a voice or an instrument is. */
+static void find_other_sound(struct analysis *a, bool off_time)
+{
+    const struct hs_pass *p = &a->pass;
+    hs_foreign_find(p, &a->reduction, a->channel_drop, a->n_channel_drops, a->place.master_s,
+                    &a->foreign);
+    a->n_skips = hs_skips_find(&a->place.line, &a->foreign, p->start_s, a->skip);
+    if (!a->devices.n_chain && !a->encoder.found && !off_time && !a->added.n && !a->foreign.n)
+        hs_other_sound_find(p, &a->reduction, a->residual_db, &a->other);
+}
+
 /* Models on stretches, then a pass over all of the song, or over pieces of it where nothing dynamic
  * was found. */
 static enum hs_status compare(struct analysis *a, struct hs_error *err)
@@ -228,8 +244,7 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
         hs_encoder_facts_of(&a->place.mix->values, &a->place.master->values, line->wow.n > 0);
     hs_encoder_find(p, &a->reduction, &a->devices, a->residual_db, &facts, &a->encoder);
     hs_added_tone_find(p, &a->added);
-    if (!a->devices.n_chain && !a->encoder.found && !facts.off_time && !a->added.n)
-        hs_other_sound_find(p, &a->reduction, a->residual_db, &a->other);
+    find_other_sound(a, facts.off_time);
     const struct hs_passage full =
         hs_fades_between(&a->devices, hs_timeline_from_s(line), a->place.master_s);
     status = hs_shared_measure(line, full, a->place.mix, true, &a->out->shared_mix, err);
@@ -250,6 +265,9 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
                                    .other = &a->other,
                                    .channel_drop = a->channel_drop,
                                    .n_channel_drops = a->n_channel_drops,
+                                   .foreign = &a->foreign,
+                                   .skip = a->skip,
+                                   .n_skips = a->n_skips,
                                    .shared_mix = own_or(&a->out->shared_mix, a->place.mix),
                                    .shared_master = own_or(&a->out->shared_master, a->place.master),
                                    .skimmed_gain_db = skimmed_gain_db(a),
@@ -272,7 +290,8 @@ static enum hs_status analyse(struct analysis *a, struct hs_error *err)
         return HS_OK;
     }
     status = compare(a, err);
-    const struct hs_explained what = {&a->reduction, &a->devices, &a->added, a->residual_db};
+    const struct hs_explained what = {&a->reduction, &a->devices, &a->added, &a->foreign,
+                                      a->residual_db};
     return status ? status : hs_verdict_found(&a->place, &what, a->arena, a->out, err);
 }
 

@@ -13,7 +13,7 @@
 #include "pair/fine.h"
 #include "pair/other_sound.h"
 #include "pair/pass.h"
-#include "pair/silenced.h"
+#include "pair/skips.h"
 #include "pair/timeline.h"
 
 struct hs_found {
@@ -29,6 +29,9 @@ struct hs_found {
     const struct hs_other_sound *other;
     const struct hs_drop *channel_drop; /* of one channel */
     size_t n_channel_drops;
+    const struct hs_foreign *foreign;
+    const struct hs_skip *skip;
+    size_t n_skips;
     const struct hs_values *shared_mix, *shared_master; /* measures of what both share */
     double skimmed_gain_db;                             /* loudness by windows of 3 s, or NaN */
     double residual_db;                                 /* of the best model */

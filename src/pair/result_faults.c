@@ -14,7 +14,42 @@ static void put_clicks(const struct hs_clicks *c, struct hs_values *v)
     hs_values_number(v, "clicks_db", hs_db_from_power((double)c->peak));
 }
 
+/* Of each: from, to (s), dB. */
+static void put_foreign(const struct hs_foreign *x, double start_s, struct hs_values *v)
+{
+    double row[3 * HS_FOREIGN_MOST];
+    size_t n = 0;
+    for (size_t i = 0; i < x->n; i++) {
+        if (x->place[i].told)
+            continue;
+        row[3 * n] = start_s + (double)x->place[i].from / HS_PASS_HZ;
+        row[3 * n + 1] = start_s + (double)x->place[i].to / HS_PASS_HZ;
+        row[3 * n++ + 2] = x->place[i].db;
+    }
+    if (n)
+        hs_values_array(v, "foreign", row, 3 * n);
+    if (x->n)
+        hs_values_number(v, "rest_residual_db", x->rest_db);
+}
+
+/* Of each: from, to in the master, from in the mix, length of the bit (s), times it is heard. */
+static void put_skips(const struct hs_skip *skip, size_t n, struct hs_values *v)
+{
+    double row[5 * HS_SKIPS_MOST];
+    for (size_t i = 0; i < n; i++) {
+        row[5 * i] = skip[i].from_s;
+        row[5 * i + 1] = skip[i].to_s;
+        row[5 * i + 2] = skip[i].mix_s;
+        row[5 * i + 3] = skip[i].length_s;
+        row[5 * i + 4] = (double)skip[i].times;
+    }
+    if (n)
+        hs_values_array(v, "skips", row, 5 * n);
+}
+
 void hs_result_faults(const struct hs_found *f, struct hs_values *v)
 {
     put_clicks(&f->pass->clicks, v);
+    put_foreign(f->foreign, f->pass->start_s, v);
+    put_skips(f->skip, f->n_skips, v);
 }

@@ -5,7 +5,7 @@
 
 #include "pair/result.h"
 
-/* Writes `clicks` with its figures into v where there are any. */
+/* Writes `clicks` with its figures, `foreign` and `skips` into v where there are any. */
 void hs_result_faults(const struct hs_found *f, struct hs_values *v);
 
 #endif

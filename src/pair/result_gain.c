@@ -81,7 +81,13 @@ static void put_silence(const struct hs_found *f, struct hs_values *v)
     for (size_t i = 0; i < f->n_channel_drops; i++)
         if (f->channel_drop[i].from >= from && f->channel_drop[i].to <= to)
             drop[n++] = f->channel_drop[i];
+    const size_t n_channels = n;
+    size_t kept = n_channels;
     n = add_of_both(f->reduction, from, to, drop, n);
+    for (size_t i = n_channels; i < n; i++) /* where something else sounds nothing is away */
+        if (!hs_foreign_meets(f->foreign, drop[i].from, drop[i].to))
+            drop[kept++] = drop[i];
+    n = kept;
     for (size_t i = 0; i < n; i++) {
         row[4 * i] = start_s + (double)drop[i].from / HS_PASS_HZ;
         row[4 * i + 1] = start_s + (double)drop[i].to / HS_PASS_HZ;

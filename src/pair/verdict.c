@@ -5,6 +5,8 @@
  * 2. "Cannot say" where less is explained, or where what the mix does not explain comes and goes,
  *    as a voice that the mix does not have does; unless it is reverberation of the mix
  *    (pair/reverberation.h).
+ *    Where something else sounds in three places or fewer, a third of the song at most, the rest of
+ *    the pair is looked at (pair/foreign.h).
  * 3. Where no line was found the likeness of the fingerprints decides between "different" and
  *    "cannot say".
  */
@@ -57,14 +59,24 @@ static void cannot_say(struct hs_pair *out, const char *why)
     out->why = why;
 }
 
+/* Where something else sounds in a few places, the rest tells what the pair is. */
+static bool few_places(const struct hs_foreign *f)
+{
+    const size_t most = 3;
+    return f->n > 0 && f->n <= most && f->rest_db < clear_db;
+}
+
 /* Why it is no pair, as far as one filter tells; NULL where it is one. */
 static const char *refusal(const struct hs_explained *what, double coherence,
                            struct hs_arena *arena)
 {
     const struct hs_reduction *r = what->reduction;
+    const bool places = few_places(what->foreign);
+    const double p90 = places ? what->foreign->missing_p90_db : r->missing_p90_db;
+    const double p20 = places ? what->foreign->missing_p20_db : r->missing_p20_db;
     /* A hum or a drone over the music is known: what is left then is held against the rest. */
     const double share = what->added->n ? what->added->share : 0;
-    const double left = hs_power_from_db(what->residual_db);
+    const double left = hs_power_from_db(places ? what->foreign->rest_db : what->residual_db);
     const double residual_db =
         hs_db_from_power(fmax(1 - share, 1e-3) * left / fmax(1 - share * left, 1e-3));
     /* Where most bands are empty (a chip tune), the power that is explained speaks. */
@@ -74,8 +86,7 @@ static const char *refusal(const struct hs_explained *what, double coherence,
                                "the waveforms meet, but %.0f %% of the master's power is not in "
                                "the mix",
                                100 * hs_power_from_db(what->residual_db));
-    if (!banded && r->missing_p90_db > missing_db &&
-        r->missing_p90_db - r->missing_p20_db > comes_and_goes_db)
+    if (!banded && p90 > missing_db && p90 - p20 > comes_and_goes_db)
         return r->missing_r > clearly_in
                    ? "the waveforms meet, but something in the master that comes and goes is not "
                      "in the mix: a voice or an instrument, or another mix"

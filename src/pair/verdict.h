@@ -10,6 +10,7 @@
 #include "pair/added_tone.h"
 #include "pair/align.h"
 #include "pair/devices.h"
+#include "pair/foreign.h"
 #include "pair/reduction.h"
 
 /* How far the mix explains the master. */
@@ -17,6 +18,7 @@ struct hs_explained {
     const struct hs_reduction *reduction;
     const struct hs_devices *devices;
     const struct hs_added_tone *added;
+    const struct hs_foreign *foreign;
     double residual_db; /* of the best model */
 };
 

@@ -56,12 +56,25 @@ static bool put_seam(const struct seam *s, const char *before, struct hs_buf *ou
     return true;
 }
 
+/* Whether the seam is that of a skip, which is told by itself. */
+static bool skips(const struct hs_values *v, const struct seam *s)
+{
+    const double near_s = 0.5;
+    const struct hs_value *x = hs_values_get(v, "skips");
+    for (size_t i = 0; x && x->kind == HS_ARRAY && i + 5 <= x->n; i += 5)
+        if (s->mix_s - s->master_s < 0 && s->at_s > x->array[i] - near_s &&
+            s->at_s < x->array[i + 1] + near_s)
+            return true;
+    return false;
+}
+
 void hs_edit_words(const struct hs_pair *p, struct hs_buf *out)
 {
     size_t n = 0;
     for (size_t i = 0; i + 1 < p->n_segments; i++) {
         const struct seam s = seam_of(&p->segments[i], &p->segments[i + 1]);
-        n += put_seam(&s, n ? ", " : "Edits: ", out);
+        if (!skips(&p->values, &s))
+            n += put_seam(&s, n ? ", " : "Edits: ", out);
     }
     if (n)
         hs_buf_puts(out, ".\n");

@@ -36,6 +36,8 @@ void hs_json_put_added(struct hs_json *j, const struct hs_values *pair)
 {
     const struct hs_value *copied = hs_values_get(pair, "copied_channel");
     put_places(j, "drops", pair, 4);
+    put_places(j, "foreign", pair, 3);
+    put_places(j, "skips", pair, 5);
     if (open_where(j, "clicks", pair, "clicks")) {
         hs_json_number(j, "n", hs_values_or_nan(pair, "clicks_n"));
         hs_json_number(j, "peak_dbfs", hs_values_or_nan(pair, "clicks_db"));

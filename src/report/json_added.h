@@ -5,7 +5,8 @@
 
 #include "report/json.h"
 
-/* drops, clicks, swing, added_tones, copied_channel; empty or null where there is none. */
+/* drops, foreign, skips, clicks, swing, added_tones, copied_channel; empty or null where there is
+ * none. */
 void hs_json_put_added(struct hs_json *j, const struct hs_values *pair);
 
 #endif

@@ -45,6 +45,35 @@ static bool put_clicks(const struct hs_values *v, struct hs_buf *out)
     return true;
 }
 
+static bool put_foreign(const struct hs_values *v, struct hs_buf *out)
+{
+    const struct hs_value *x = hs_values_get(v, "foreign");
+    struct hs_sentence s = {out, "Something sounds in the master that is not in the mix: ", 0};
+    for (size_t i = 0; x && x->kind == HS_ARRAY && i + 3 <= x->n; i += 3) {
+        char from[HS_NUM_TEXT], to[HS_NUM_TEXT];
+        hs_sentence_part(&s);
+        hs_buf_printf(out, "%s to %s s", hs_num_fixed(from, x->array[i], 1),
+                      hs_num_fixed(to, x->array[i + 1], 1));
+    }
+    return hs_sentence_end(&s);
+}
+
+/* Of each: from, to, from in the mix, length, times. */
+static bool put_skips(const struct hs_values *v, struct hs_buf *out)
+{
+    const struct hs_value *x = hs_values_get(v, "skips");
+    struct hs_sentence s = {out, "Skips: ", 0};
+    for (size_t i = 0; x && x->kind == HS_ARRAY && i + 5 <= x->n; i += 5) {
+        const double *d = x->array + i;
+        char from[HS_NUM_TEXT], to[HS_NUM_TEXT], at[HS_NUM_TEXT];
+        hs_sentence_part(&s);
+        hs_buf_printf(out, "%s to %s s of the mix is heard %.0f times, at %s s",
+                      hs_num_fixed(from, d[2], 2), hs_num_fixed(to, d[2] + d[3], 2), d[4],
+                      hs_num_fixed(at, d[0], 1));
+    }
+    return hs_sentence_end(&s);
+}
+
 static bool put_swing(const struct hs_values *v, struct hs_buf *out)
 {
     char db[HS_NUM_TEXT], rate[HS_NUM_TEXT];
@@ -100,6 +129,8 @@ bool hs_pair_added_words(const struct hs_values *v, struct hs_buf *out)
 {
     bool said = put_drops(v, out);
     said |= put_clicks(v, out);
+    said |= put_foreign(v, out);
+    said |= put_skips(v, out);
     said |= put_swing(v, out);
     said |= put_tones(v, out);
     said |= put_other_sound(v, out);

@@ -309,6 +309,7 @@ static bool put_defects(struct hs_buf *out, const struct hs_track_result *t)
 static bool put_unexplained(struct hs_buf *out, const struct hs_values *v)
 {
     double noise, residual = hs_values_or_nan(v, "residual_db"), tones = 0;
+    hs_values_read(v, "rest_residual_db", &residual);
     /* what a hum or a drone leaves over */
     if (hs_values_read(v, "added_tones_db", &tones))
         residual =

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Skips: a short bit of the song that is heard again, and again, before it goes on, as a damaged
+ * disc or a hanging player makes it. Pure.
+ */
+#ifndef HS_PAIR_SKIPS_H
+#define HS_PAIR_SKIPS_H
+
+#include "pair/foreign.h"
+#include "pair/timeline.h"
+
+enum { HS_SKIPS_MOST = 16 };
+
+struct hs_skip {
+    double from_s, to_s; /* of the master, from where it goes back to where it goes on */
+    double mix_s;        /* where the bit begins in the mix */
+    double length_s;     /* of the bit */
+    size_t times;        /* that it is heard, the first one too */
+};
+
+/* From the seams of the time line; how many. Places of f that are repeats are marked as such.
+ * start_s: of its first tick. */
+size_t hs_skips_find(const struct hs_timeline *line, struct hs_foreign *f, double start_s,
+                     struct hs_skip out[HS_SKIPS_MOST]);
+
+#endif
