@@ -12,6 +12,7 @@
 #include "report/instruments.h"
 
 #include "core/alloc.h"
+#include "core/num.h"
 #include "report/svg.h"
 
 #include <math.h>
@@ -193,9 +194,11 @@ static void put_fit(struct hs_html *h, const struct hs_file *f, enum hs_stem_sid
         hs_html_text(h, fit->why);
         hs_html_literal(h, ".");
     } else {
-        hs_html_literal(h, "what the stems leave is ");
+        hs_html_literal(h, "the stems explain ");
+        hs_html_share(h, 1 - hs_power_from_db(fit->residual_db));
+        hs_html_literal(h, " of its power (what they leave is ");
         hs_html_quantity(h, fit->residual_db, 0, "dB");
-        hs_html_literal(h, " of the file. ");
+        hs_html_literal(h, " of the file). ");
         hs_html_text(h, fit->missing ? fit->missing : "");
     }
     hs_html_literal(h, "</p>\n");

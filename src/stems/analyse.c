@@ -178,60 +178,102 @@ static bool split_some(struct hs_stem_work *w)
     return n > 0;
 }
 
-/* A channel strip may put some of each channel of a stem on both sides (a pan pot that folds it, a
- * knob for its width): such stems are fitted as middle and rest, where that leaves half as much. */
-static enum hs_status fit_split(struct hs_stem_work *w, struct hs_stem_reader *reader,
-                                struct hs_stem_track *t, struct hs_error *err)
+static struct hs_stem_work *copy_of(const struct hs_stem_work *w)
 {
-    const double little = 2e-3, clearly = 0.5; /* -27 dB */
-    if (w->order->origin != HS_STEM_GIVEN || w->fit.side[0].residual < little || !split_some(w))
-        return HS_OK;
-    struct hs_stem_work *before = HS_NEW(struct hs_stem_work);
-    *before = *w;
+    struct hs_stem_work *copy = HS_NEW(struct hs_stem_work);
+    *copy = *w;
+    return copy;
+}
+
+/* The fit anew, kept where it leaves half as much of a file as the one before or less. Takes that
+ * over. */
+static enum hs_status fit_if_better(struct hs_stem_work *w, struct hs_stem_work *before,
+                                    size_t file, struct hs_stem_reader *reader,
+                                    struct hs_stem_track *t, struct hs_error *err)
+{
+    const double clearly = 0.5;
     hs_stem_reader_close(reader);
     w->fit = (struct hs_stem_fitting){0};
     enum hs_status status = fit_once(w, reader, t, err);
-    const bool better =
-        status == HS_OK && w->fit.side[0].residual <= clearly * before->fit.side[0].residual;
-    struct hs_stem_fitting *gone = better ? &before->fit : &w->fit;
-    hs_stem_fitting_free(gone);
-    if (!better) {
+    if (status == HS_OK &&
+        w->fit.side[file].residual <= clearly * before->fit.side[file].residual) {
+        hs_stem_fitting_free(&before->fit);
+    } else {
+        hs_stem_fitting_free(&w->fit);
         *w = *before;
-        memset(w->is_split, 0, sizeof w->is_split);
     }
     hs_free(before);
     return status;
 }
 
-/* The fit, and once more for each mixdown among the stems, where stems drift, and where the second
- * file is cut; then its results are read. */
+/* Stems that run on another clock, and a file that is cut against all of them. */
+static enum hs_status fit_elsewhere(struct hs_stem_work *w, struct hs_stem_reader *reader,
+                                    struct hs_stem_track *t, struct hs_error *err)
+{
+    const double much = 0.03; /* a fit leaves -15 dB: a stem is missing, or lies elsewhere */
+    bool changed = false;
+    enum hs_status status = HS_OK;
+    if (w->fit.side[0].residual > much)
+        status = hs_stem_places_drift(&w->at, w->order, &changed, err);
+    if (status == HS_OK && changed)
+        status = fit_again(w, reader, t, err);
+    if (status != HS_OK || w->fit.side[0].residual <= much)
+        return status;
+    struct hs_stem_work *before = copy_of(w);
+    status = hs_stem_places_jump(&w->at, w->order, &w->fit, &changed, err);
+    if (status == HS_OK && changed)
+        return fit_if_better(w, before, 0, reader, t, err);
+    hs_free(before);
+    return status;
+}
+
+/* A second file that is an edit of the first. */
+static enum hs_status fit_pieces(struct hs_stem_work *w, struct hs_stem_reader *reader,
+                                 struct hs_stem_track *t, struct hs_error *err)
+{
+    bool changed;
+    if (!may_be_cut(w))
+        return HS_OK;
+    struct hs_stem_work *before = copy_of(w);
+    enum hs_status status = hs_stem_places_cut(&w->at, w->order, &changed, err);
+    if (status == HS_OK && changed)
+        return fit_if_better(w, before, 1, reader, t, err);
+    hs_free(before);
+    return status;
+}
+
+/* A channel strip may put some of each channel of a stem on both sides (a pan pot that folds it, a
+ * knob for its width): such stems are fitted as middle and rest. */
+static enum hs_status fit_split(struct hs_stem_work *w, struct hs_stem_reader *reader,
+                                struct hs_stem_track *t, struct hs_error *err)
+{
+    const double little = 2e-3, hopeless = 0.5; /* of the file: -27 and -3 dB */
+    if (w->fit.side[0].residual < little || w->fit.side[0].residual > hopeless)
+        return HS_OK;
+    struct hs_stem_work *before = copy_of(w);
+    if (split_some(w))
+        return fit_if_better(w, before, 0, reader, t, err);
+    hs_free(before);
+    return HS_OK;
+}
+
+/* The fit, and once more for each mixdown among the stems, where stems drift or a file is cut, and
+ * where stems are folded; then its results are read. */
 static enum hs_status fit_all(struct hs_stem_work *w, struct hs_arena *arena,
                               struct hs_instruments *out, struct hs_error *err)
 {
     enum { MIXDOWNS = 2 };
-    const double much = 0.03; /* a fit leaves -15 dB: a stem is missing, or lies elsewhere */
     const bool given = w->order->origin == HS_STEM_GIVEN;
     struct hs_stem_reader reader = {0};
     struct hs_stem_track *t = HS_NEW_ARRAY(struct hs_stem_track, HS_STEMS_MOST + HS_STEM_SIDES);
     enum hs_status status = fit_once(w, &reader, t, err);
     for (int i = 0; i < MIXDOWNS && status == HS_OK && leave_mixdown_out(w); i++)
         status = fit_again(w, &reader, t, err);
-    bool changed = false;
-    if (status == HS_OK && given && w->fit.side[0].residual > much)
-        status = hs_stem_places_drift(&w->at, w->order, &changed, err);
-    if (status == HS_OK && changed)
-        status = fit_again(w, &reader, t, err);
-    changed = false;
-    if (status == HS_OK && given && w->fit.side[0].residual > much)
-        status = hs_stem_places_jump(&w->at, w->order, &w->fit, &changed, err);
-    if (status == HS_OK && changed)
-        status = fit_again(w, &reader, t, err);
-    changed = false;
-    if (status == HS_OK && may_be_cut(w))
-        status = hs_stem_places_cut(&w->at, w->order, &changed, err);
-    if (status == HS_OK && changed)
-        status = fit_again(w, &reader, t, err);
+    if (status == HS_OK && given)
+        status = fit_elsewhere(w, &reader, t, err);
     if (status == HS_OK)
+        status = fit_pieces(w, &reader, t, err);
+    if (status == HS_OK && given)
         status = fit_split(w, &reader, t, err);
     if (status == HS_OK)
         hs_stem_read_instruments(w, &reader.bands, arena, out);

@@ -53,15 +53,20 @@ static bool find_stretch(const struct hs_stem_fitting *f, struct stretch *out)
     const struct hs_stem_side_fit *s = &f->side[0];
     const size_t per = f->window_frames / f->unit_frames, n = f->n_windows;
     const double unit_s = f->frame_s * (double)f->unit_frames;
-    size_t first = 0, last = n;
-    while (last > 0 && !(left_of(s, (last - 1) * per, last * per) <= left_over))
+    size_t begin = 0, end = n;
+    while (end > 0 && isnan(left_of(s, (end - 1) * per, end * per)))
+        end--;
+    while (begin < end && isnan(left_of(s, begin * per, (begin + 1) * per)))
+        begin++;
+    size_t first = begin, last = end;
+    while (last > begin && !(left_of(s, (last - 1) * per, last * per) <= left_over))
         last--;
-    while (first < n && !(left_of(s, first * per, (first + 1) * per) <= left_over))
+    while (first < end && !(left_of(s, first * per, (first + 1) * per) <= left_over))
         first++;
-    if (last == 0 || first == n || (last == n && !first))
+    if (last == begin || first == end || (last == end && first == begin))
         return false;
     /* the cut lies in the window beside it, or in the nearest of it */
-    out->at_end = n - last >= first;
+    out->at_end = end - last >= first - begin;
     if (out->at_end) {
         out->from = turn(s, (last - 1) * per, (last < n ? last + 1 : n) * per, true);
         out->to = n * per;

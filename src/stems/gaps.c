@@ -94,6 +94,15 @@ static struct gap thickest(const struct hs_stem_fitting *f, const struct hs_stem
     return most;
 }
 
+/* Where the file ends, as far as it sounds. */
+static double end_s(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s)
+{
+    size_t n = f->n_units;
+    while (n > 0 && !(s->unit_power[n - 1] > 0))
+        n--;
+    return (double)(n * f->unit_frames) * f->frame_s;
+}
+
 bool hs_stem_lacks_some(const struct hs_stem_fitting *f, size_t file)
 {
     const double much = 0.04; /* -14 dB; a limiter leaves as much of a master */
@@ -111,7 +120,7 @@ const char *hs_stem_missing(const struct hs_stem_fitting *f, size_t file, struct
     if (!whole)
         g = thickest(f, s);
     const long from = lround((double)g.from * window_s);
-    const long to = lround((double)(g.from + g.n) * window_s);
+    const long to = lround(fmin((double)(g.from + g.n) * window_s, end_s(f, s)));
     if (!whole)
         return hs_arena_printf(
             arena,
