@@ -204,14 +204,21 @@ static void test_encoded(void)
         bool old_lossless, now_lossless, by_pair, old_by_pair, has_mix;
         int old_signs, now_signs;
         bool strays;
-    } rows[] = {{true, true, true, false, true, 2, 2, true},
-                {true, true, true, false, false, 0, 2, true},
-                {true, true, true, false, false, 2, 2, false}, /* either of them */
-                {true, true, true, true, true, 2, 2, false},
-                {true, true, true, false, true, 0, 0, false}, /* noise of another kind */
-                {true, true, false, false, true, 2, 2, false},
-                {true, false, false, false, true, 0, 2, true},
-                {false, true, true, false, true, 2, 0, false}};
+        double of_old_db; /* what mastering left unexplained; 0: -60 */
+        size_t n_chain;
+        double clipped_ppm;
+    } rows[] = {{true, true, true, false, true, 2, 2, true, 0, 0, 0},
+                {true, true, true, false, false, 0, 2, true, 0, 0, 0},
+                {true, true, true, false, false, 2, 2, false, 0, 0, 0}, /* either of them */
+                {true, true, true, true, true, 2, 2, false, 0, 0, 0},
+                {true, true, true, false, true, 0, 0, false, 0, 0, 0}, /* noise of another kind */
+                {true, true, false, false, true, 2, 2, false, 0, 0, 0},
+                {true, false, false, false, true, 0, 2, true, 0, 0, 0},
+                {false, true, true, false, true, 2, 0, false, 0, 0, 0},
+                /* what a clipper or anything else had left in the old one */
+                {true, true, true, false, true, 2, 2, false, -22, 0, 0},
+                {true, true, true, false, true, 2, 2, false, -60, 1, 0},
+                {true, true, true, false, false, 0, 2, false, 0, 0, 5000}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fixture x;
         fixture_dulled(&x);
@@ -220,6 +227,13 @@ static void test_encoded(void)
             mastered_from(&x, 9);
         put_source(&t->master, rows[i].old_lossless, rows[i].old_signs);
         put_source(&t->update, rows[i].now_lossless, rows[i].now_signs);
+        hs_values_number(&t->master.values, "clipped_ppm", rows[i].clipped_ppm);
+        hs_values_number(&x.v.pair.values, "residual_db", -24);
+        if (rows[i].has_mix) {
+            hs_values_number(&t->pair.values, "residual_db",
+                             rows[i].of_old_db < 0 ? rows[i].of_old_db : -60);
+            t->pair.n_chain = rows[i].n_chain;
+        }
         if (rows[i].by_pair)
             hs_values_number(&x.v.pair.values, "encoded.bandwidth_hz", 16000);
         if (rows[i].old_by_pair)

@@ -171,6 +171,24 @@ static bool is_lossless(const struct hs_file *f)
     return hs_values_read(&f->values, "lossless", &lossless) && lossless != 0;
 }
 
+/* Whether the noise between both files may be that of the old one: it went through an encoder or a
+ * device, or nothing explains it from the mix any better than the new one from it. Without a mix,
+ * its own signs tell. */
+static bool has_noise_of_its_own(const struct hs_audit *audit, const struct hs_verification *v,
+                                 const struct hs_file *old, struct hs_arena *arena)
+{
+    const double better_db = 6;
+    const struct hs_rule *clipped = hs_rule_find("clipped");
+    double of_old = by_mastering(v, "residual_db");
+    if (v->kind == HS_UPDATE_MASTER && isfinite(of_old))
+        return isfinite(by_mastering(v, "encoded.bandwidth_hz")) || v->track->pair.n_chain ||
+               of_old > hs_values_or_nan(&v->pair.values, "residual_db") - better_db;
+    struct hs_reading r = {.judged = false};
+    if (clipped)
+        r = hs_verify_read(clipped, audit, v->track, old, v->kind, arena);
+    return signs_of(audit, v, old, arena) > 0 || (r.judged && r.value > clipped->thresholds[1]);
+}
+
 static void look_at_encoder(const struct hs_audit *audit, struct hs_arena *arena, size_t most,
                             struct hs_verification *v)
 {
@@ -182,13 +200,9 @@ static void look_at_encoder(const struct hs_audit *audit, struct hs_arena *arena
         say(v, most, "encoded", "the file is lossy, and the old one is not");
         return;
     }
-    /* where mastering went through one the noise may be that of the old file; without a mix its own
-     * signs tell */
-    bool old_was = v->track->mix.state == HS_FILE_OK && v->kind == HS_UPDATE_MASTER
-                       ? isfinite(by_mastering(v, "encoded.bandwidth_hz"))
-                       : signs_of(audit, v, old, arena) > 0;
-    /* what a clipper leaves follows the music as well */
-    if (!isfinite(hz) || v->pair.n_chain || old_was || !(signs_of(audit, v, now, arena) > 0))
+    /* what a clipper leaves, of either file, follows the music as well */
+    if (!isfinite(hz) || v->pair.n_chain || has_noise_of_its_own(audit, v, old, arena) ||
+        !(signs_of(audit, v, now, arena) > 0))
         return;
     add(v, most,
         (struct hs_side_effect){
