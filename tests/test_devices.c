@@ -350,7 +350,7 @@ static const struct {
 
 static void check_figures(size_t i)
 {
-    struct hs_models m = {.only = -1, .band_drop_db = NAN, .fine_residual_db = NAN};
+    struct hs_models m = {.only = -1, .part = -1, .band_drop_db = NAN, .fine_residual_db = NAN};
     struct hs_reduction r = {.ceiling_hits = figures[i].hits,
                              .near_hits = figures[i].near,
                              .before_hits = -1,
@@ -390,6 +390,7 @@ static void check_noisy_curve(double distortion_db, bool clipper)
                                           .n = 3,
                                           .distortion = {.db = distortion_db}};
     struct hs_models m = {.only = -1,
+                          .part = -1,
                           .band_drop_db = NAN,
                           .fine_residual_db = NAN,
                           .alone = curve,

@@ -217,6 +217,29 @@ static void ruined(void)
     hs_free(place);
 }
 
+/* The middle is compressed 4:1, the sides are as they were. */
+static void middle_compressed(void)
+{
+    struct signal hits = struck(), master = struck();
+    double envelope = 0;
+    for (size_t i = 0; i < hits.n; i++) {
+        const float mid = (hits.x[0][i] + hits.x[1][i]) / 2;
+        const float side = (hits.x[0][i] - hits.x[1][i]) / 2;
+        const double power = (double)(mid * mid);
+        envelope += (power - envelope) * (power > envelope ? 0.002 : 0.0003);
+        const double over_db = hs_db_from_power(envelope + 1e-12) + 30;
+        const float gain = (float)hs_amplitude_from_db(over_db > 0 ? -0.75 * over_db : 0);
+        master.x[0][i] = gain * mid + side;
+        master.x[1][i] = gain * mid - side;
+    }
+    struct hs_pair p = pair_of(&hits, &master, &arena);
+    const struct hs_value *moved = hs_values_get(&p.values, "gain_part");
+    CHECK(p.n_chain > 0 && p.chain[0].kind == HS_DEVICE_COMPRESSOR);
+    CHECK(moved && moved->kind == HS_TEXT && !strcmp(moved->text, "middle"));
+    signal_free(&hits);
+    signal_free(&master);
+}
+
 /* A voice that comes and goes is in the master alone. */
 static void sung_to(void)
 {
@@ -279,6 +302,7 @@ int main(void)
     replaced();
     put_on_both();
     sung_to();
+    middle_compressed();
     mono_mix(copy(), false);
     mono_mix(struck(), true);
     no_fade();

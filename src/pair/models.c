@@ -23,6 +23,7 @@
 #include "pair/gain.h"
 #include "pair/model_behind.h"
 #include "pair/model_gain.h"
+#include "pair/model_parts.h"
 #include "pair/model_pulse.h"
 #include "pair/model_residual.h"
 #include "pair/model_start.h"
@@ -105,6 +106,7 @@ static bool explained_by_filter(struct hs_work *w, double yy, struct hs_models *
     if (!bends && (r[HS_MODEL_FILTER] < no_gain_db ||
                    fmin(r[HS_MODEL_GAIN], r[HS_MODEL_CURVE]) > r[HS_MODEL_FILTER] - least))
         return true;
+    out->part = hs_model_moved_part(w);
     find_distortion(w, &out->alone);
     return false;
 }
@@ -328,7 +330,7 @@ void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
                     struct hs_filter *filter, struct hs_models *out)
 {
     struct hs_work w;
-    *out = (struct hs_models){.only = -1, .band_drop_db = NAN, .fine_residual_db = NAN};
+    *out = (struct hs_models){.only = -1, .part = -1, .band_drop_db = NAN, .fine_residual_db = NAN};
     for (int i = 0; i < HS_N_MODELS; i++)
         out->residual_db[i] = NAN;
     hs_work_init(&w, s, transfer, filter);

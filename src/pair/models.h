@@ -36,6 +36,7 @@ struct hs_models {
     double drop_top_db;    /* what the curve removes of the residual where peaks pass the ceiling */
     double beyond_gain_db; /* by how much it is more than a gain of its own for every 1.5 ms does */
     double drop_alone_db;  /* the same of the curve at a constant gain */
+    int part;              /* that a gain moves: 0 the middle alone, 1 the sides alone; -1: both */
     int only;              /* the channel that `alone` is the curve of, 0 or 1; -1: both */
     struct hs_static_curve alone, with_gain, behind;
     /* A gain per band instead of one for all: what it removes, dB; NaN where not looked at. */

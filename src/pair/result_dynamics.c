@@ -107,6 +107,13 @@ static void put_series(const struct hs_found *f, struct hs_values *v)
     hs_free(out);
 }
 
+/* A gain device on the middle or on the sides alone. */
+static void put_part(const struct hs_found *f, struct hs_values *v)
+{
+    if (f->devices->gain && f->models->part >= 0)
+        hs_values_text(v, "gain_part", f->models->part ? "sides" : "middle");
+}
+
 static void put_bands(const struct hs_found *f, struct hs_values *v)
 {
     double db[HS_MODEL_BANDS];
@@ -202,6 +209,7 @@ void hs_result_dynamics(const struct hs_found *f, struct hs_values *v)
     }
     put_static_curve(f, v);
     put_bands(f, v);
+    put_part(f, v);
     put_curve(f, v);
     put_distortion(f, v);
     put_encoder(f, v);
@@ -258,6 +266,7 @@ void hs_result_hide_devices(struct hs_pair *out)
                                        "reduction_bands_db",
                                        "curve",
                                        "curve_channel",
+                                       "gain_part",
                                        "distortion_db",
                                        "cut_ppm",
                                        "encoded.bandwidth_hz",

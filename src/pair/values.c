@@ -10,7 +10,8 @@
  * dropped out, of each from, to (s), dB and channel (0 left, 1 right, -1 both); `swing_hz` and
  * `swing_db`, a gain that swings at one rate, from 5 to 95 % of the moments; `added_tones_hz` and
  * `added_tones_db`, steady lines that the mix does not have, relative to the master;
- * `copied_channel`, the one that was replaced by the other; `curve_channel`, the one that `curve`
+ * `copied_channel`, the one that was replaced by the other; `gain_part`, middle or sides where a
+ * gain device is on these alone; `curve_channel`, the one that `curve`
  * is of where it is of one alone; `encoded.by`, the name of an encoder; `other_sound_hz`, from and
  * to, and `other_sound_in` (1 the master, -1 the mix, 0 not known): what comes and goes and does
  * not stand alike in both.

@@ -147,11 +147,13 @@ static bool takes_gain(const struct hs_device_use *d)
     return !hs_device_is_curve(d->kind) && d->db >= least_reduction_db;
 }
 
-static void put_curve_channel(const struct hs_pair *p, struct hs_buf *out)
+/* Where a device is on one channel, or on the middle or the sides, alone. */
+static void put_place(const struct hs_pair *p, const char *key, struct hs_buf *out)
 {
-    const struct hs_value *channel = hs_values_get(&p->values, "curve_channel");
-    if (channel && channel->kind == HS_TEXT)
-        hs_buf_printf(out, " on the %s channel alone", channel->text);
+    const struct hs_value *place = hs_values_get(&p->values, key);
+    const bool channel = !strcmp(key, "curve_channel");
+    if (place && place->kind == HS_TEXT)
+        hs_buf_printf(out, " on the %s%s alone", place->text, channel ? " channel" : "");
 }
 
 /* The devices in the order of the signal: "compressor 2.1 dB, then limiter at least 4.0 dB". */
@@ -165,7 +167,7 @@ void hs_pair_chain_words(const struct hs_pair *p, struct hs_buf *out)
         if (hs_device_is_curve(d->kind)) {
             hs_buf_puts(out, curve_unclear(&p->values) ? "clipper or saturation"
                                                        : hs_device_name(d->kind));
-            put_curve_channel(p, out);
+            put_place(p, "curve_channel", out);
             continue;
         }
         hs_buf_puts(out, hs_device_name(d->kind));
@@ -175,6 +177,7 @@ void hs_pair_chain_words(const struct hs_pair *p, struct hs_buf *out)
         }
         hs_buf_puts(out, lower != 0 ? " at least " : " ");
         hs_sentence_number(out, d->db, 1, "dB");
+        put_place(p, "gain_part", out);
     }
 }
 
