@@ -127,27 +127,55 @@ static void an_encoder_is_not_undone(void)
     fixture_free(&f);
 }
 
-/* More signs of the encoder than the mix shows, of a pair that shows none between: the same seen
- * better. With one between, or without a sign in the mix, they came in. */
+/* More signs of the encoder than the mix shows, of a pair that is explained as a copy is: the same
+ * seen better. Where an encoder may have come between, or another one left its grid, or the mix has
+ * no sign, they came in. */
 static void an_encoder_that_is_seen_better(void)
 {
     static const struct {
-        double holes_of_mix;
-        bool encoded, of_mix;
-    } rows[] = {{0.05, false, true}, {0.05, true, false}, {0, false, false}};
+        double holes_of_mix, residual_db;
+        const char *before, *since; /* whose grid; NULL: none */
+        bool of_mix;
+    } rows[] = {{0.05, -70, NULL, NULL, true},   {0.05, -20, NULL, NULL, false},
+                {0, -70, NULL, NULL, false},     {0.05, -70, "MP3", "AAC", false},
+                {0.05, -70, "MP3", "MP3", true}, {0.05, -49, NULL, "MP3", false}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fixture f;
         pair(&f);
-        signs_of_an_encoder(&f.results[0].mix.values, false);
-        hs_values_number(&f.results[0].mix.values, "holes_share", rows[i].holes_of_mix);
-        signs_of_an_encoder(&f.results[0].master.values, true);
-        if (rows[i].encoded)
-            hs_values_number(&f.results[0].pair.values, "encoded.bandwidth_hz", 16000);
+        struct hs_values *mix = &f.results[0].mix.values, *master = &f.results[0].master.values;
+        signs_of_an_encoder(mix, false);
+        hs_values_number(mix, "holes_share", rows[i].holes_of_mix);
+        signs_of_an_encoder(master, true);
+        if (rows[i].before)
+            hs_values_text(mix, "encoder", rows[i].before);
+        if (rows[i].since)
+            hs_values_text(master, "encoder", rows[i].since);
+        hs_values_number(&f.results[0].pair.values, "residual_db", rows[i].residual_db);
         say(&f);
         const struct hs_finding *lossy = fixture_finding(&f, 0, "lossy_source");
         CHECK(lossy && lossy->severity == HS_MODERATE);
         if (!CHECK(lossy && (lossy->origin == HS_ORIGIN_MIX) == rows[i].of_mix))
             fprintf(stderr, "row %zu: %d\n", i, lossy ? (int)lossy->origin : -1);
+        fixture_free(&f);
+    }
+}
+
+/* Of a file that may be another song nothing is said in the finding of the master. */
+static void an_encoder_of_another_song(void)
+{
+    static const enum hs_pair_state states[] = {HS_PAIR_ALIGNED, HS_PAIR_CANNOT_SAY,
+                                                HS_PAIR_DIFFERENT};
+    for (size_t i = 0; i < 3; i++) {
+        struct fixture f;
+        pair(&f);
+        signs_of_an_encoder(&f.results[0].mix.values, true);
+        signs_of_an_encoder(&f.results[0].master.values, true);
+        hs_values_text(&f.results[0].mix.values, "encoder", "MP3");
+        hs_values_text(&f.results[0].master.values, "encoder", "AAC");
+        f.results[0].pair.state = states[i];
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *lossy = fixture_finding(&f, 0, "lossy_source");
+        CHECK(lossy && (strstr(lossy->evidence, "MP3") != NULL) == (i == 0));
         fixture_free(&f);
     }
 }
@@ -267,6 +295,7 @@ int main(void)
     mono();
     an_encoder_is_not_undone();
     an_encoder_that_is_seen_better();
+    an_encoder_of_another_song();
     not_known();
     parts();
     sides_by_zone();

@@ -28,6 +28,7 @@
 #include "judge/reading.h"
 
 #include <math.h>
+#include <string.h>
 
 /* A proxy is believed beyond `minor` only when something else says the same: the ear, or
  * a change by mastering that is far beyond what cannot be told apart. */
@@ -141,14 +142,26 @@ static enum hs_origin less_now(const struct hs_rule *rule, const struct hs_case 
     return otherwise;
 }
 
+/* The encoder whose grid a file has, or NULL. */
+static const char *encoder_of(const struct hs_values *v)
+{
+    const struct hs_value *x = hs_values_get(v, "encoder");
+    return x && x->kind == HS_TEXT ? x->text : NULL;
+}
+
 /* The signs of an encoder that the mix shows less of, while the pair shows that none came between:
- * a louder or a better copy shows more of the same. */
+ * a louder or a better copy shows more of the same. The master is explained better than any encoder
+ * would let it be (MP3 of 320 kbit/s leaves -49 dB), and no other one has left its grid. */
 static bool was_encoded_before(const struct hs_rule *rule, const struct hs_case *c,
                                const struct hs_pair_side *p)
 {
-    double hz;
-    return rule->shows_encoder && p->mix_value > rule->thresholds[0] &&
-           !hs_values_read(hs_case_pair(c), "encoded.bandwidth_hz", &hz);
+    const double of_a_copy_db = -50;
+    double residual_db;
+    if (!rule->shows_encoder || !(p->mix_value > rule->thresholds[0]) ||
+        !hs_values_read(hs_case_pair(c), "residual_db", &residual_db))
+        return false;
+    const char *before = encoder_of(&c->result->mix.values), *now = encoder_of(c->values);
+    return residual_db < of_a_copy_db && (!before || !now || !strcmp(before, now));
 }
 
 /* Whether a fault by the distribution alone; sets severity and origin. */

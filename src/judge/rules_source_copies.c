@@ -50,10 +50,11 @@ static double encoder_signs(const struct hs_values *v)
     return holes >= 0.1 ? 3 : holes >= 0.012 ? 2 : holes >= 0.004 ? 1 : 0;
 }
 
-/* The encoder whose grid the mix of a master has; NULL where there is none. */
+/* The encoder whose grid the mix of a master has; NULL where there is none, or where nobody knows
+ * whether it is the mix. */
 static const char *encoder_before(const struct hs_case *c)
 {
-    const struct hs_value *x = c->role == HS_ROLE_MASTER && c->result
+    const struct hs_value *x = c->role == HS_ROLE_MASTER && hs_case_pair(c)
                                    ? hs_values_get(&c->result->mix.values, "encoder")
                                    : NULL;
     return x && x->kind == HS_TEXT ? x->text : NULL;
