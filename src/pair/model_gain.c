@@ -5,12 +5,15 @@
  */
 #include "pair/model_gain.h"
 
+#include "core/alloc.h"
 #include "core/num.h"
 
 #include <math.h>
 
 /* Peaks that pass this share of the ceiling are where a curve shows. */
 static const double at_top = 0.97;
+/* Below the loud knots: music that sounds. */
+static const double sounding_db = -40;
 /* Knots either side that a slow gain is taken over: a quarter of a second. */
 enum { SLOW_AROUND = 86 };
 /* Sums within a knot are taken in lanes, so that they become vectors. */
@@ -39,6 +42,22 @@ void hs_work_find_gain(struct hs_work *w, enum hs_samples which)
         size_t at = w->s->item[i].at / HS_GAIN_KNOT, n = w->s->item[i].n / HS_GAIN_KNOT;
         hs_gain_series(w->knot + at, n, 0, n, which, w->gain + at);
     }
+}
+
+double hs_work_moved_db(const struct hs_work *w)
+{
+    double *x = HS_NEW_ARRAY(double, w->n_knots + 1);
+    size_t n = 0;
+    for (size_t k = 0; k < w->n_knots; k++)
+        x[k] = (double)w->knot[k].xx;
+    const double least = hs_power_from_db(sounding_db) * hs_quantile(x, w->n_knots, 0.95);
+    for (size_t k = 0; k < w->n_knots; k++)
+        if ((double)w->knot[k].xx > least)
+            x[n++] = hs_db_from_amplitude((double)w->gain[k]);
+    const double usual = hs_quantile(x, n, 0.5);
+    const double most = fmax(usual - hs_quantile(x, n, 0.01), hs_quantile(x, n, 0.99) - usual);
+    hs_free(x);
+    return most;
 }
 
 void hs_work_find_slow_gain(struct hs_work *w)

@@ -20,6 +20,9 @@ void hs_work_count_knots(struct hs_work *w, const float *const x[2], const float
 /* Gain per knot, from all samples or the small ones; over a quarter of a second. */
 void hs_work_find_gain(struct hs_work *w, enum hs_samples which);
 void hs_work_find_slow_gain(struct hs_work *w);
+/* By how much the gain per knot falls below or rises above its median at one sounding moment of a
+ * hundred, dB. */
+double hs_work_moved_db(const struct hs_work *w);
 /* Gain per frame from that per knot; one gain for all frames and knots. */
 void hs_work_spread_gain(struct hs_work *w);
 void hs_work_hold_gain(struct hs_work *w, double gain);

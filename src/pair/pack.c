@@ -7,7 +7,7 @@
 #include "core/wire.h"
 
 /* Raised when a value of a pair changes: stored pairs are then compared anew. */
-enum { VERSION = 40 };
+enum { VERSION = 41 };
 
 const char *const hs_pair_reads[] = {"delay",  "facts",    "fingerprint", "hum",
                                      "levels", "loudness", "noise",       "peaks",
