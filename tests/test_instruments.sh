@@ -130,6 +130,12 @@ check "verify finds the planned level in the new mix" same \
     "$(jq -r '.tracks[0].corrections[] | select(.rule == "vocal_low") | .outcome' verified.json)" done
 check "and its fader, and nothing strays: what follows from the fader is told of the stems" same \
     "$(jq -c --argjson m "$move" '.tracks[0] | [(.corrections[] | select(.rule == "vocal_low") | .fader_db - $m | fabs < .3), .strayed]' verified.json)" "[true,[]]"
+sox -D fixed.wav -b 24 bright.wav gain -3 treble 5 6k
+job low "update: {mix: bright.wav},"
+$HINDSIGHT verify -q --json low.yaml -o low >bright.json
+check "treble on all of it is tone, and no fader of the hats" same \
+    "$(jq -c '.tracks[0] | [.corrections[] | select(.rule == "vocal_low") | .outcome], [.strayed[] | .what] | unique' bright.json | tr -d '\n')" \
+    '["done"]["tone"]'
 mix "$(python3 -c "print(-9 - $move)")" 5 wrong
 job low "update: {mix: wrong.wav},"
 $HINDSIGHT verify -q --json low.yaml -o low >wrong.json

@@ -2,6 +2,8 @@
 /*
  * 1. The gain of each stem in the new file over that in the old one, less the median of those that
  *    no step of the plan names (of all, where all are named): a mix may be exported at any level.
+ *    What an equaliser on the bus did to all stems alike, by zone of their tone in the middle of
+ * all, is taken off before: more treble on everything is no more of the hats.
  * 2. A stem's share of a third octave: the spectrum of the stem as it was given, each zone shifted
  *    to the tone that it has in the file, and scaled so that its K-weighted sum is the level that
  * was found.
@@ -20,7 +22,7 @@
 static const double heard_db = -60; /* the gain of a stem below which it is muted */
 /* Between these two third octaves (250 Hz and 2 kHz) lies the middle that a tone is told against.
  */
-enum { FROM = 11, TO = 21, RATE_HZ = 48000 };
+enum { FROM = 11, TO = 21, RATE_HZ = 48000, LEAST_STEMS = 3 };
 
 /* Whether a step of the plan moves a fader of this role. */
 static bool is_named(const struct hs_verification *v, enum hs_stem_role role)
@@ -120,6 +122,58 @@ static void put_shares(const struct hs_track_result *t, const struct hs_values *
     }
 }
 
+/* How much of its K-weighted power a stem has in each zone. */
+static void put_zones(const struct hs_track_result *t, const struct hs_instrument *in,
+                      double zone[HS_STEM_ZONES])
+{
+    const double *given = bands_of(t, in->key);
+    double own[HS_BANDS], all = 0;
+    struct hs_kweight k;
+    hs_kweight_init(&k, RATE_HZ);
+    for (size_t z = 0; z < HS_STEM_ZONES; z++)
+        zone[z] = 0;
+    if (given)
+        spectrum_of(given, in, own);
+    for (size_t b = 0; given && b < HS_BANDS; b++) {
+        own[b] *= hs_kweight_power(&k, hs_band_hz(b), RATE_HZ);
+        zone[zone_of(hs_band_hz(b))] += own[b];
+        all += own[b];
+    }
+    for (size_t z = 0; z < HS_STEM_ZONES; z++)
+        zone[z] = all > 0 ? zone[z] / all : 0;
+}
+
+/* By how much the tone of the stems in the middle of all changed, by zone. */
+static void common_tone(const struct hs_file *old, const struct hs_file *now,
+                        double out[HS_STEM_ZONES])
+{
+    const struct hs_instruments *all = old->instruments;
+    double *change = HS_NEW_ARRAY(double, (all ? all->n : 0) + 1);
+    for (size_t z = 0; z < HS_STEM_ZONES; z++) {
+        size_t n = 0;
+        for (size_t i = 0; all && i < all->n; i++) {
+            const struct hs_instrument *in = &all->items[i];
+            const struct hs_instrument *x = in->side == old->side ? same_in(now, in) : NULL;
+            const double db = x && !x->why && !in->why ? x->tone_db[z] - in->tone_db[z] : NAN;
+            if (in->key != HS_NO_STEM_KEY && isfinite(db))
+                change[n++] = db;
+        }
+        out[z] = n >= LEAST_STEMS ? hs_median(change, n) : 0;
+    }
+    hs_free(change);
+}
+
+/* What such a change makes of the gain of a stem with that power in each zone. */
+static double gain_by_tone(const double zone[HS_STEM_ZONES], const double tone_db[HS_STEM_ZONES])
+{
+    double power = 0, all = 0;
+    for (size_t z = 0; z < HS_STEM_ZONES; z++) {
+        power += zone[z] * hs_power_from_db(tone_db[z]);
+        all += zone[z];
+    }
+    return all > 0 ? hs_db_from_power(power / all) : 0;
+}
+
 static void put_place(const struct hs_instrument *in, struct hs_fader_moved *out)
 {
     const double balance_db = in->number[HS_INSTRUMENT_BALANCE_DB];
@@ -150,6 +204,8 @@ void hs_fader_moves_find(const struct hs_verification *v, struct hs_arena *arena
     const struct hs_instruments *all = old->instruments;
     *out = (struct hs_fader_moves){.reference_db = NAN};
     out->items = HS_ARENA_ARRAY(arena, struct hs_fader_moved, (all ? all->n : 0) + 1);
+    double tone_db[HS_STEM_ZONES], zone[HS_STEM_ZONES];
+    common_tone(old, now, tone_db);
     for (size_t i = 0; all && i < all->n; i++) {
         const struct hs_instrument *in = &all->items[i];
         const struct hs_instrument *x = in->side == old->side ? same_in(now, in) : NULL;
@@ -158,7 +214,9 @@ void hs_fader_moves_find(const struct hs_verification *v, struct hs_arena *arena
             continue;
         struct hs_fader_moved *m = &out->items[out->n++];
         *m = (struct hs_fader_moved){.name = in->name, .role = in->role, .gone = is_gone(in, x)};
-        m->db = m->gone ? NAN : gain_of(x) - gain_of(in);
+        put_zones(v->track, in, zone);
+        m->by_tone_db = gain_by_tone(zone, tone_db);
+        m->db = m->gone ? NAN : gain_of(x) - gain_of(in) - m->by_tone_db;
         m->bound_db = hypot(in->number[HS_INSTRUMENT_BOUND_LU], x->number[HS_INSTRUMENT_BOUND_LU]);
         put_shares(v->track, &old->values, in, m->share);
         put_place(in, m);
@@ -174,9 +232,16 @@ double hs_fader_moves_of_role(const struct hs_verification *v, const struct hs_f
     const struct hs_file *old = hs_verify_old(v->track, v->kind), *now = &v->track->update;
     const struct hs_instrument *was = hs_instrument_of_role(old->instruments, role, old->side);
     const struct hs_instrument *is = hs_instrument_of_role(now->instruments, role, now->side);
+    double by_tone_db = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < m->n; i++)
+        if (m->items[i].role == role) {
+            by_tone_db += m->items[i].by_tone_db;
+            n++;
+        }
     *gone = was && is && is_gone(was, is);
     return was && is && !was->why && !is->why && was->origin == HS_STEM_GIVEN
-               ? gain_of(is) - gain_of(was) - m->reference_db
+               ? gain_of(is) - gain_of(was) - m->reference_db - by_tone_db / fmax((double)n, 1)
                : NAN;
 }
 

@@ -14,6 +14,7 @@ struct hs_fader_moved {
     const char *name; /* of the stem, as the job has it */
     enum hs_stem_role role;
     double db;              /* against the faders that nobody was to move */
+    double by_tone_db;      /* of its gain: what the bus did to all stems alike; not in db */
     double bound_db;        /* how far that may be off */
     bool gone;              /* heard before, and not any more */
     double share[HS_BANDS]; /* of the old file's power, by third octave */

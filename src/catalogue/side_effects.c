@@ -130,7 +130,10 @@ static double told(const struct hs_rule *rule, const struct hs_track_result *t,
 static double moved_by_pair(const struct hs_rule *rule, const struct hs_verification *v,
                             struct hs_arena *arena)
 {
+    const double fader_step_db = 1; /* a fader that moves is no device on the whole */
     struct hs_track_result both = hs_verify_both(v);
+    if (hs_fader_moves_most(v->faders) >= fader_step_db)
+        return NAN;
     double now = told(rule, &both, arena), made = told(rule, v->track, arena);
     if (!isfinite(now) || rule->moves.change_is_harm || !(rule->moves.spread > 0))
         return NAN;
