@@ -2,7 +2,7 @@
 /*
  * 1. Suspected are runs of ticks of which a twentieth and more of the power is unexplained, and ten
  *    times as much as usual: with one gain for both, a channel that is away leaves half of it.
- *    Where middles are compared, those whose gain is 4 dB below the usual one as well.
+ *    Where middles are compared, those whose gain is 4 to 9 dB below the usual one as well.
  * 2. Each is read again with a second on both sides. Per tick and channel: power of the mix and of
  *    the master. Usual is the median gain of the channel around the run.
  * 3. A drop is a run of 0.1 s and more in which the gain of one channel is 20 dB below the usual
@@ -25,7 +25,7 @@ enum {
 enum { MOST_TICKS = LONGEST + 2 * AROUND };
 static const double least_share = 0.05, over_usual = 10;
 /* Of the middle of two equal channels half is left where one is away. */
-static const double halved_db = 4;
+static const double halved_db = 4, halved_most_db = 9;
 static const double least_drop_db = 20, kept_db = 6, sounds_db = 30;
 
 /* Power per tick of left and right, of mix and master. */
@@ -198,14 +198,15 @@ static bool cut_to_segment(const struct hs_timeline *line, double start_s, struc
 struct suspicion {
     const struct hs_pass *pass;
     const struct hs_reduction *reduction;
-    double least_share, most_gain_db;
+    double least_share, least_gain_db, most_gain_db;
 };
 
 static bool is_suspected(const struct suspicion *s, size_t i)
 {
     const struct hs_reduction *r = s->reduction;
     return r->weight[i] > 0 &&
-           (left_share(&s->pass->tick[i]) > s->least_share || r->gain_db[i] < s->most_gain_db);
+           (left_share(&s->pass->tick[i]) > s->least_share ||
+            (r->gain_db[i] < s->most_gain_db && r->gain_db[i] > s->least_gain_db));
 }
 
 /* The next suspected run from *i on, with a second around it; false where there is none. */
@@ -238,15 +239,20 @@ enum hs_status hs_channel_drops_find(struct hs_aligned *a, const struct hs_pass 
                                      struct hs_drop drop[HS_DROPS_MOST], size_t *n,
                                      struct hs_error *err)
 {
+    /* where a gain dips as far by itself most looks find nothing */
+    enum { LOOKS_MOST = 64 };
+    const double usual = usual_gain_db(r);
     const struct suspicion s = {p, r, fmax(least_share, over_usual * usual_share(p, r)),
-                                a->middle ? usual_gain_db(r) - halved_db : -HUGE_VAL};
+                                a->middle ? usual - halved_most_db : -HUGE_VAL,
+                                a->middle ? usual - halved_db : -HUGE_VAL};
     struct look *l = HS_NEW(struct look);
     enum hs_status status = HS_OK;
     size_t at = 0;
     const bool middle = a->middle;
     *n = 0;
     a->middle = false;
-    for (int looks = 0; looks < HS_DROPS_MOST && !status && next_look(&s, &at, l); looks++) {
+    for (int looks = 0;
+         looks < LOOKS_MOST && *n < HS_DROPS_MOST && !status && next_look(&s, &at, l); looks++) {
         size_t segment;
         if (!cut_to_segment(a->line, p->start_s, l, &segment))
             continue;

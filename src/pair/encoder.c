@@ -118,7 +118,8 @@ static bool looks_encoded(const struct hs_pass *p, const struct hs_reduction *r,
                            hs_ticks_quantile(r->gain_db, r->weight, r->n, 0.05, work) >
                        moving_gain_db;
     hs_free(work);
-    if (e->rise_db > most_rise_db)
+    /* what a gain leaves of a dark song rises, too (a limiter driven by 12 dB) */
+    if (e->rise_db > most_rise_db || d->gain || d->multiband)
         return false;
     const bool stands_out =
         e->rise_db >= (d->n_chain || moves ? least_rise_moving_db : least_rise_db);

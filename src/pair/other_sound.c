@@ -18,11 +18,11 @@ static const double over_bass_db = 6, over_treble_db = 10;
 static const double bass_hz = 100, low_hz = 200, high_hz = 4000, treble_hz = 10000;
 static const double near_db = 6; /* it reaches as far as this below its highest */
 
-/* Noise to signal of a third of an octave, dB; -120 without either. */
+/* Noise to signal of a third of an octave, dB; NaN where nothing sounds. */
 static double noise_at(const struct hs_transfer *t, double hz)
 {
     double all = 0, both = hs_transfer_coherent(t, hz * 0.89, hz * 1.12, &all);
-    return both > 0 && all > both ? hs_db_from_power((all - both) / both) : -120;
+    return all > 0 ? hs_db_from_power((all - both + 1e-12 * all) / (both + 1e-12 * all)) : NAN;
 }
 
 void hs_other_sound_find(const struct hs_pass *p, const struct hs_reduction *r, double residual_db,
@@ -37,8 +37,9 @@ void hs_other_sound_find(const struct hs_pass *p, const struct hs_reduction *r, 
         return;
     for (double hz = low_hz; hz <= high_hz; hz *= third)
         most = fmax(most, noise_at(t, hz));
-    if (noise_at(t, bass_hz) > most - over_bass_db ||
-        noise_at(t, treble_hz) > most - over_treble_db)
+    /* not called where bass or treble are not known */
+    if (!(noise_at(t, bass_hz) <= most - over_bass_db) ||
+        !(noise_at(t, treble_hz) <= most - over_treble_db))
         return;
     out->found = true;
     for (double hz = low_hz; hz <= high_hz; hz *= third)

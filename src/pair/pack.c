@@ -7,11 +7,11 @@
 #include "core/wire.h"
 
 /* Raised when a value of a pair changes: stored pairs are then compared anew. */
-enum { VERSION = 41 };
+enum { VERSION = 42 };
 
-const char *const hs_pair_reads[] = {"delay",  "facts",    "fingerprint", "hum",
-                                     "levels", "loudness", "noise",       "peaks",
-                                     "ratios", "stereo",   "zones",       NULL};
+const char *const hs_pair_reads[] = {"delay",  "encoder",  "facts", "fingerprint", "hum",
+                                     "levels", "loudness", "noise", "peaks",       "ratios",
+                                     "stereo", "zones",    NULL};
 
 unsigned long long hs_pair_version(void)
 {

@@ -32,9 +32,19 @@ static void put_all_of(struct hs_json *j, const char *key, const struct hs_value
                     x && x->kind == HS_ARRAY ? x->n : 0);
 }
 
+static void put_word(struct hs_json *j, const struct hs_values *v, const char *key)
+{
+    const struct hs_value *x = hs_values_get(v, key);
+    hs_json_text(j, key, x && x->kind == HS_TEXT ? x->text : NULL);
+}
+
+static const char *name_of_file(double in)
+{
+    return in < 0 ? "mix" : in > 0 ? "master" : NULL;
+}
+
 void hs_json_put_added(struct hs_json *j, const struct hs_values *pair)
 {
-    const struct hs_value *copied = hs_values_get(pair, "copied_channel");
     put_places(j, "drops", pair, 4);
     put_places(j, "foreign", pair, 3);
     put_places(j, "skips", pair, 5);
@@ -54,5 +64,12 @@ void hs_json_put_added(struct hs_json *j, const struct hs_values *pair)
         hs_json_number(j, "db", hs_values_or_nan(pair, "added_tones_db"));
         hs_json_object_end(j);
     }
-    hs_json_text(j, "copied_channel", copied && copied->kind == HS_TEXT ? copied->text : NULL);
+    if (open_where(j, "other_sound", pair, "other_sound_hz")) {
+        put_all_of(j, "hz", pair, "other_sound_hz");
+        hs_json_text(j, "louder_in", name_of_file(hs_values_or_nan(pair, "other_sound_in")));
+        hs_json_object_end(j);
+    }
+    put_word(j, pair, "copied_channel");
+    put_word(j, pair, "curve_channel");
+    put_word(j, pair, "gain_part");
 }

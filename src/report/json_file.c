@@ -143,7 +143,8 @@ static void put_passages(struct hs_json *j, const char *key, const struct hs_pas
     hs_json_array_end(j);
 }
 
-/* Up to which frequency mix and master are coherent, and the noise below it in dB; null where
+/* Up to which frequency mix and master are coherent, the noise below it in dB, and the encoder's
+ * name where the master tells it; null where
  * nothing shows an encoder. */
 static void put_encoded(struct hs_json *j, const struct hs_values *v)
 {
@@ -156,6 +157,8 @@ static void put_encoded(struct hs_json *j, const struct hs_values *v)
     hs_json_object(j, "encoded");
     hs_json_number(j, "bandwidth_hz", hz);
     hs_json_number(j, "noise_db", noise_db);
+    const struct hs_value *by = hs_values_get(v, "encoded.by");
+    hs_json_text(j, "by", by && by->kind == HS_TEXT ? by->text : NULL);
     hs_json_object_end(j);
 }
 
