@@ -199,6 +199,28 @@ static void test_examples_of_moves(void)
     synthetic_free(&s);
 }
 
+/* The same where no song is at fault by itself: the moves are heard. */
+static void test_examples_of_moves_alone(void)
+{
+    struct synthetic s;
+    static const struct hs_moved moved = {.steps = 3};
+    synthetic_make(&s, 4, 5);
+    for (size_t i = 0; i < 20; i++) {
+        synthetic_value(&s, i, "boomy", 1, -1);
+        synthetic_pair(&s, i, -1, i % 5 < 3 ? 3.2 : .1);
+        if (i % 5 >= 3)
+            continue;
+        struct hs_finding *f = synthetic_fault(&s, i, "boomy", HS_MINOR, HS_ORIGIN_MASTERING);
+        f->by_pair_only = true;
+        f->moved = &moved;
+    }
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row(&s, "boomy");
+    CHECK(r->recurring && r->evidence == HS_BY_MOVES && r->n_worst == 3);
+    CHECK(r->worst[0].track == 0);
+    synthetic_free(&s);
+}
+
 /* Faults of one release of several: neither a habit nor no more than elsewhere. */
 static void test_all_on_one_release(void)
 {
@@ -981,6 +1003,7 @@ int main(void)
     test_moves_called_for();
     test_stretch();
     test_examples_of_moves();
+    test_examples_of_moves_alone();
     test_all_on_one_release();
     test_evening_out();
     test_off_the_centre();

@@ -124,7 +124,8 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
     hs_recurrence_sort(audit);
     hs_arena_free(&aliases.arena);
     for (size_t i = 0; i < n_rules; i++)
-        if (audit->recurring[i].evidence == HS_BY_MOVES && audit->recurring[i].n_worst)
+        if (audit->recurring[i].evidence == HS_BY_MOVES &&
+            audit->recurring[i].verdict > HS_NOT_SHOWN)
             learn_from_moves(audit, &songs, &audit->recurring[i]);
     hs_habits_make(audit, &songs);
     hs_arena_free(&scratch);

@@ -67,6 +67,7 @@ static void add_master(struct hs_census *c, const struct hs_audit *audit, size_t
                           .faulty = f && f->severity >= HS_MINOR,
                           .origin = f ? f->origin : HS_ORIGIN_CANNOT_SAY,
                           .finding = f,
+                          .of_pair = of_pair,
                           .judgement = hs_judgement_of(t, c->rule)};
     c->by_pair_only += !f && of_pair && of_pair->severity >= HS_MINOR;
     if (u->judgement) {

@@ -25,6 +25,7 @@ struct hs_unit {
     bool faulty;
     enum hs_origin origin;                /* of the fault */
     const struct hs_finding *finding;     /* NULL for none; a note is kept and no fault */
+    const struct hs_finding *of_pair;     /* that is there by the move of mastering alone */
     const struct hs_judgement *judgement; /* NULL where none was kept */
 };
 

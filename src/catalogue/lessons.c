@@ -17,17 +17,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How strongly a faulty unit shows the fault: severity first, then audible steps, of the move where
- * moves are asked for. */
-static double strength(const struct hs_unit *u, bool by_moves)
+/* What an example shows: the fault of a unit, or the move where moves are asked for, which needs no
+ * fault of its own; NULL: none. */
+static const struct hs_finding *shown_by(const struct hs_unit *u, bool by_moves)
 {
-    double steps = by_moves ? u->finding->moved->steps : u->finding->steps;
-    return 1000 * (double)u->finding->severity + (isfinite(steps) ? steps : 0);
+    if (!by_moves)
+        return u->faulty ? u->finding : NULL;
+    const struct hs_finding *f = u->faulty ? u->finding : u->of_pair;
+    return f && f->moved && f->severity >= HS_MINOR ? f : NULL;
 }
 
-static struct hs_example faulty_example(const struct hs_unit *u)
+/* How strongly: severity first, then audible steps, of the move where moves are asked for. */
+static double strength(const struct hs_finding *f, bool by_moves)
 {
-    const struct hs_finding *f = u->finding;
+    double steps = by_moves ? f->moved->steps : f->steps;
+    return 1000 * (double)f->severity + (isfinite(steps) ? steps : 0);
+}
+
+static struct hs_example faulty_example(const struct hs_unit *u, const struct hs_finding *f)
+{
     return (struct hs_example){.track = u->track,
                                .value = f->value,
                                .steps = f->steps,
@@ -36,34 +44,36 @@ static struct hs_example faulty_example(const struct hs_unit *u)
 }
 
 /* The most severe ones, the worst first; of equals the earlier one. */
-static void worst_fill(const struct hs_census *c, bool by_moves, struct hs_recurrence *out)
+static void worst_fill(const struct hs_unit *units, size_t n_units, bool by_moves,
+                       struct hs_recurrence *out)
 {
     const struct hs_unit *top[HS_EXAMPLES];
     size_t n = 0;
-    for (size_t i = 0; i < c->n; i++) {
-        const struct hs_unit *u = &c->units[i];
-        if (!u->faulty || (by_moves && !u->finding->moved))
+    for (size_t i = 0; i < n_units; i++) {
+        const struct hs_finding *f = shown_by(&units[i], by_moves);
+        if (!f)
             continue;
         size_t at = n;
-        while (at > 0 && strength(u, by_moves) > strength(top[at - 1], by_moves))
+        while (at > 0 &&
+               strength(f, by_moves) > strength(shown_by(top[at - 1], by_moves), by_moves))
             at--;
         if (at == HS_EXAMPLES)
             continue;
         n += n < HS_EXAMPLES;
         memmove(top + at + 1, top + at, (n - 1 - at) * sizeof(const struct hs_unit *));
-        top[at] = u;
+        top[at] = &units[i];
     }
     if (by_moves && !n)
         return; /* what there is stays */
     for (size_t i = 0; i < n; i++)
-        out->worst[i] = faulty_example(top[i]);
+        out->worst[i] = faulty_example(top[i], shown_by(top[i], by_moves));
     out->n_worst = n;
 }
 
 /* The examples of a habit that the moves show. */
 void hs_lessons_of_moves(const struct hs_census *c, struct hs_recurrence *out)
 {
-    worst_fill(c, true, out);
+    worst_fill(c->masters, c->n_masters, true, out);
 }
 
 /* The best are those nearest to the expected centre. */
@@ -139,7 +149,7 @@ static void agree_on(const struct hs_track_result *t, const struct hs_census *c,
 /* Worst and best masters to hear, and how far the artist's notes agree. */
 void hs_lessons_fill(struct hs_audit *audit, const struct hs_census *c, struct hs_recurrence *out)
 {
-    worst_fill(c, false, out);
+    worst_fill(c->units, c->n, false, out);
     best_fill(c, out);
     for (size_t i = 0; i < c->n; i++) {
         const struct hs_track_result *t = &audit->tracks[c->units[i].track];

@@ -162,9 +162,11 @@ static void put_title(struct hs_pages *p, struct hs_html *h, const struct hs_rul
         hs_html_link(h, "rules/", r->id, ".html",
                      hs_arena_printf(&a, "%s: %s", p->audit->job->releases[release].title,
                                      hs_habit_title(r)));
-    else if (verdict == HS_LEANS)
+    else if (verdict == HS_LEANS && !hs_habit_is_rare(r))
         hs_html_link(h, "rules/", r->id, ".html",
-                     hs_arena_printf(&a, "Perhaps %s", hs_habit_title(r)));
+                     hs_arena_printf(&a, "Perhaps%s %s",
+                                     hs_habit_title(r) == hs_rule_title(r->id) ? "" : ":",
+                                     hs_habit_title(r)));
     else
         hs_html_link(h, "rules/", r->id, ".html",
                      hs_capital(hs_habit_title(r), title, sizeof title));
@@ -252,8 +254,8 @@ void hs_html_habit_counts(const struct hs_pages *p, struct hs_html *h,
         hs_html_textf(h, " On %d more it went the same way, and the mix needed it.", x->called_for);
     /* what counts as evidence is not all that was found */
     if (x->evidence == HS_BY_MOVES && x->verdict > HS_NOT_SHOWN && r->counted != (size_t)x->faulty)
-        hs_html_textf(h, " %zu of the %zu masters %s a fault by it or beside it.", r->counted,
-                      r->judged, r->counted == 1 ? "has" : "have");
+        hs_html_textf(h, " By itself it counts as a fault on %zu of %zu masters.", r->counted,
+                      r->judged);
 }
 
 /* How well an example shows what the heading says of where the habit came from. */
