@@ -367,6 +367,28 @@ static void test_small_moves(void)
     }
 }
 
+/* A gain that peaks limit says so where a filter of the plan lifts them. */
+static void test_peaks_of_the_plan(void)
+{
+    for (int lifts = 0; lifts < 2; lifts++) {
+        struct synthetic s;
+        synthetic_make(&s, 1, 2);
+        archive(&s, 0, HS_RECALL_SESSION);
+        correct(synthetic_fault(&s, 0, "dull", HS_SEVERE, HS_ORIGIN_MASTERING), HS_PLACE_MASTER,
+                &hs_move_high_shelf);
+        struct hs_finding *level =
+            synthetic_fault(&s, 0, "level_jump", HS_MODERATE, HS_ORIGIN_CANNOT_SAY);
+        correct(level, HS_PLACE_MASTER, &hs_move_gain);
+        level->correction.hz = NAN;
+        level->correction.db = level->correction.db_most = 2;
+        s.audit.tracks[0].findings[0].correction.db = lifts ? 5 : -5;
+        analyse(&s);
+        CHECK(row_of(&s, 0)->n_plan == 2);
+        CHECK((strstr(level->correction.words, "lift its peaks") != NULL) == lifts);
+        synthetic_free(&s);
+    }
+}
+
 static void test_factors(void)
 {
     struct synthetic s;
@@ -665,6 +687,7 @@ int main(void)
     test_verified();
     test_first_plan();
     test_beyond_severe();
+    test_peaks_of_the_plan();
     test_small_moves();
     test_factors();
     test_sensitivity();

@@ -421,10 +421,11 @@ static void test_album_step(void)
     static const struct {
         double now;
         enum hs_outcome outcome;
-    } rows[] = {{OLD_LUFS, HS_DONE},
-                {OLD_LUFS - 4, HS_PARTLY},
-                {OLD_LUFS - 8, HS_NOT_DONE},
-                {OLD_LUFS - 11, HS_NOT_DONE}};
+    } rows[] = {
+        {OLD_LUFS, HS_DONE},         {OLD_LUFS + 1.6, HS_DONE}, /* inside of what is expected, on
+                                                                   the other side */
+        {OLD_LUFS + 6, HS_OVERSHOT}, {OLD_LUFS - 4, HS_PARTLY}, {OLD_LUFS - 8, HS_NOT_DONE},
+        {OLD_LUFS - 11, HS_NOT_DONE}};
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
         struct fixture x;
         double change[HS_BANDS];

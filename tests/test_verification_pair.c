@@ -181,7 +181,10 @@ static void test_by_the_pair(void)
         hs_values_number(&x.s.audit.tracks[0].master.values, "lost_s", 0);
         hs_values_number(&x.s.audit.tracks[0].update.values, "lost_s", 0);
         verify(&x);
-        bool right = rows[i].what ? stray(&x.v, rows[i].what) != NULL : !x.v.n_side_effects;
+        const struct hs_side_effect *s = rows[i].what ? stray(&x.v, rows[i].what) : NULL;
+        bool right = rows[i].what ? s != NULL : !x.v.n_side_effects;
+        CHECK(!s || !strstr(s->words, "mix")); /* that is another file */
+        CHECK(!s || i != 3 || strstr(s->words, "left channel: 40 dB down from 12.0 to 13.0 s"));
         if (!CHECK(right && x.v.failed == (rows[i].what != NULL)))
             fprintf(stderr, "%s %g: %zu strayed\n", rows[i].key, rows[i].value[0],
                     x.v.n_side_effects);

@@ -180,6 +180,26 @@ static struct hs_finding *finding_of(struct hs_track_result *t, const char *rule
     return NULL;
 }
 
+/* A level that peaks limit was worked out on the file as it is: a filter that lifts something makes
+ * its peaks higher. */
+static void say_peaks(struct hs_track_result *t, const struct hs_plan_step *steps, size_t n,
+                      struct hs_arena *a)
+{
+    bool lifts = false;
+    for (size_t i = 0; i < n; i++) {
+        const struct hs_correction *m = &t->findings[steps[i].finding].correction;
+        lifts |= isfinite(hs_move_eq_db(m->move->shape, m->hz, m->db, m->q, m->hz)) && m->db > 0;
+    }
+    for (size_t i = 0; i < n && lifts; i++) {
+        struct hs_finding *f = &t->findings[steps[i].finding];
+        const struct hs_rule *rule = hs_rule_find(f->rule);
+        if (rule && rule->dimension->beside_others && f->correction.db > 0)
+            f->correction.words = hs_arena_printf(
+                a, "%s The filters of this plan lift its peaks: look at them first.",
+                f->correction.words);
+    }
+}
+
 /* What was planned first stays until the track is closed, with what a person changed in it. */
 static size_t first_steps(struct hs_track_result *t, struct hs_arena *a, struct hs_plan_step **out)
 {
@@ -229,4 +249,6 @@ void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row)
         row->n_plan = first_steps(t, &audit->arena, &row->plan);
     else
         row->n_plan = hs_corrections_steps(t, remix, &audit->arena, &row->plan);
+    if (!t->first_plan)
+        say_peaks(t, row->plan, row->n_plan, &audit->arena);
 }

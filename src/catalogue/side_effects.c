@@ -101,15 +101,15 @@ static double towards_fault(const struct hs_rule *rule, double change)
     return rule->side ? rule->side * change : fabs(change);
 }
 
+/* A defect in its own sentence, where it has one. */
 static const char *words_of(struct hs_arena *arena, const struct hs_rule *rule,
                             const struct hs_reading *before, const struct hs_reading *after)
 {
-    const char *where = after->n_times
-                            ? hs_arena_printf(arena, ", the first at %.1f to %.1f s",
-                                              after->times[0].from_s, after->times[0].to_s)
-                            : "";
-    return hs_arena_printf(arena, "%.2f %s before, %.2f %s now%s", before->value, rule->unit,
-                           after->value, rule->unit, where);
+    if (rule->thresholds && after->evidence)
+        return after->evidence;
+    return hs_arena_printf(arena, "%.2f%s%s before, %.2f%s%s now", before->value,
+                           *rule->unit ? " " : "", rule->unit, after->value, *rule->unit ? " " : "",
+                           rule->unit);
 }
 
 /* How far mastering moved it, and a new version does, as the rule itself reads a pair; NaN where it
@@ -198,6 +198,15 @@ static bool by_readings(const struct hs_rule *rule, const struct hs_audit *audit
     return true;
 }
 
+/* An end or a start that is told already is no second time `truncated`. */
+static bool is_told_by_ends(const struct hs_rule *rule, const struct hs_verification *v)
+{
+    for (size_t i = 0; i < v->n_side_effects && !strcmp(rule->id, "truncated"); i++)
+        if (!strcmp(v->side_effects[i].what, "end") || !strcmp(v->side_effects[i].what, "start"))
+            return true;
+    return false;
+}
+
 /* One rule on both files. Of defects the new file is read as a master of the old one, so that what
  * their comparison shows counts as well (a channel that drops out). */
 static void side_effect_by_rule(const struct hs_rule *rule, const struct hs_audit *audit,
@@ -205,7 +214,7 @@ static void side_effect_by_rule(const struct hs_rule *rule, const struct hs_audi
 {
     if (hs_rule_reads_bands(rule))
         comes_back(rule, audit, arena, v);
-    if (!is_looked_at(rule) || is_planned(v, rule))
+    if (!is_looked_at(rule) || is_planned(v, rule) || is_told_by_ends(rule, v))
         return;
     const struct hs_file *old = hs_verify_old(v->track, v->kind), *now = &v->track->update;
     struct hs_reading before = hs_verify_read(rule, audit, v->track, old, v->kind, arena);
@@ -252,9 +261,9 @@ void hs_side_effects_find(const struct hs_audit *audit, struct hs_arena *arena,
     hs_side_effects_pair(audit, arena, SIDE_EFFECTS_MOST, out);
     hs_side_effects_faders(arena, SIDE_EFFECTS_MOST, out);
     hs_side_effects_tone(arena, out, SIDE_EFFECTS_MOST);
+    hs_side_effects_file(arena, SIDE_EFFECTS_MOST, out);
     for (size_t i = 0; i < hs_rule_count(); i++)
         side_effect_by_rule(hs_rule_at(i), audit, arena, out);
-    hs_side_effects_file(arena, SIDE_EFFECTS_MOST, out);
     hs_side_effects_album(audit, arena, SIDE_EFFECTS_MOST, out);
     remark_level(arena, out);
     hs_side_effects_of_channels(arena, out);

@@ -91,8 +91,13 @@ static double furthest(const struct hs_verification *v, const struct hs_planned 
 {
     double most = before + (step->planned_most - step->now), way = step->planned - step->now;
     const struct hs_finding *f = finding_of(v->track, step->rule);
+    const struct hs_rule *rule = hs_rule_find(step->rule);
     if (v->kind != HS_UPDATE_MASTER || !f)
         return most;
+    /* beside its release there is no wrong side inside of what is expected */
+    const double end = way > 0 ? f->expected[1] : f->expected[0];
+    if (rule && rule->dimension->beside_others && isfinite(end))
+        return further(way, most, end);
     if (f->moved && !f->moved->towards)
         most = further(way, most, before - f->moved->sign * f->moved->change);
     return isfinite(f->mix_value) ? further(way, most, before + (f->mix_value - f->value)) : most;

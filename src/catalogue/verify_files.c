@@ -78,7 +78,8 @@ struct hs_reading hs_verify_read_beside(const struct hs_rule *rule, const struct
                         .file = &both.master,
                         .result = &both,
                         .audit = audit,
-                        .arena = arena};
+                        .arena = arena,
+                        .other = "the old file"};
     struct hs_reading r = {.judged = false};
     if (v->kind == HS_UPDATE_MIX && !rule->judges_mix)
         hs_reading_refuse(&r, "not judged on a mix");

@@ -33,16 +33,17 @@ static bool has_strayed(const struct hs_verification *v)
 /* In one word how the update as a whole stands to its plan. */
 static const char *verdict(const struct hs_verification *v)
 {
-    size_t done = 0, partly = 0;
+    size_t done = 0, partly = 0, not_done = 0;
     for (size_t i = 0; i < v->n_corrections; i++) {
         done += v->corrections[i].outcome == HS_DONE;
+        not_done += v->corrections[i].outcome == HS_NOT_DONE;
         partly +=
             v->corrections[i].outcome == HS_PARTLY || v->corrections[i].outcome == HS_OVERSHOT;
     }
     if (v->why && !v->failed)
         return "cannot_tell";
     if (v->failed)
-        return has_strayed(v) ? "strayed" : "not_done";
+        return has_strayed(v) ? "strayed" : not_done || !partly ? "not_done" : "overshot";
     if (done == v->n_corrections)
         return v->n_corrections ? "done" : "no_plan";
     return partly ? "partly" : "cannot_tell";

@@ -69,8 +69,8 @@ static void read_drops(const struct hs_case *c, const double *drop, size_t n, co
     out->times = times;
     out->n_times = most;
     out->evidence = hs_arena_printf(
-        c->arena, "%s%.0f dB down from %.1f to %.1f s, where the mix sounds as before%s.%s%s",
-        channels[1 + (int)drop[3]], drop[2], drop[0], drop[1],
+        c->arena, "%s%.0f dB down from %.1f to %.1f s, where %s sounds as before%s.%s%s",
+        channels[1 + (int)drop[3]], drop[2], drop[0], drop[1], hs_case_other(c),
         n > 1 ? hs_arena_printf(c->arena, "; %zu such places, %.1f s in all", n, all_s) : "",
         *also ? " " : "", also);
 }
@@ -78,9 +78,8 @@ static void read_drops(const struct hs_case *c, const double *drop, size_t n, co
 static const char *say_silenced(const struct hs_case *c, double silenced_s)
 {
     return silenced_s > 0
-               ? hs_arena_printf(c->arena,
-                                 "Silent for %.2f s in the midst of what sounds in the mix.",
-                                 silenced_s)
+               ? hs_arena_printf(c->arena, "Silent for %.2f s in the midst of what sounds in %s.",
+                                 silenced_s, hs_case_other(c))
                : "";
 }
 

@@ -52,9 +52,10 @@ static bool clicks(const struct hs_case *c, const struct hs_values *pair, struct
     out->n_times = at->n < HS_MAX_PASSAGES ? at->n : HS_MAX_PASSAGES;
     out->times = around(c, at->array, out->n_times);
     out->words = hs_arena_printf(c->arena,
-                                 "%.0f click%s that %s not in the mix, the first at %.1f s, up to "
+                                 "%.0f click%s that %s not in %s, the first at %.1f s, up to "
                                  "%.0f dBFS.",
-                                 n, n > 1 ? "s" : "", n > 1 ? "are" : "is", at->array[0], db);
+                                 n, n > 1 ? "s" : "", n > 1 ? "are" : "is", hs_case_other(c),
+                                 at->array[0], db);
     return true;
 }
 
@@ -88,9 +89,9 @@ static bool foreign(const struct hs_case *c, const struct hs_values *pair,
         return false;
     out->seconds = places(c, x, 3, out);
     out->thresholds = of_places;
-    out->words =
-        hs_arena_printf(c->arena, "From %.1f to %.1f s something sounds that is not in the mix%s.",
-                        x->array[0], x->array[1], more_of(c, x->n / 3, out->seconds));
+    out->words = hs_arena_printf(
+        c->arena, "From %.1f to %.1f s something sounds that is not in %s%s.", x->array[0],
+        x->array[1], hs_case_other(c), more_of(c, x->n / 3, out->seconds));
     return true;
 }
 
@@ -107,9 +108,9 @@ static bool skips(const struct hs_case *c, const struct hs_values *pair, struct 
     for (size_t i = 0; i + 5 <= x->n; i += 5)
         if (x->array[i + 3] < short_s || x->array[i + 4] > 2)
             out->at_most = HS_SEVERE;
-    out->words =
-        hs_arena_printf(c->arena, "It skips at %.1f s: %.2f s of the mix are heard %.0f times%s.",
-                        x->array[0], x->array[3], x->array[4], more_of(c, x->n / 5, out->seconds));
+    out->words = hs_arena_printf(
+        c->arena, "It skips at %.1f s: %.2f s of %s are heard %.0f times%s.", x->array[0],
+        x->array[3], hs_case_other(c), x->array[4], more_of(c, x->n / 5, out->seconds));
     return true;
 }
 
@@ -128,10 +129,10 @@ static bool speed(const struct hs_case *c, const struct hs_values *pair, struct 
                    : off >= speed_moderate ? HS_MODERATE
                    : off >= speed_minor    ? HS_MINOR
                                            : HS_NOTE;
-    out->words =
-        hs_arena_printf(c->arena, "%.1f %% %s than the mix, %.2f semitones %s%s%s.", 100 * off,
-                        drift_ppm > 0 ? "faster" : "slower", 12 * fabs(log2(ratio)),
-                        drift_ppm > 0 ? "sharp" : "flat", cause ? ": " : "", cause ? cause : "");
+    out->words = hs_arena_printf(c->arena, "%.1f %% %s than %s, %.2f semitones %s%s%s.", 100 * off,
+                                 drift_ppm > 0 ? "faster" : "slower", hs_case_other(c),
+                                 12 * fabs(log2(ratio)), drift_ppm > 0 ? "sharp" : "flat",
+                                 cause ? ": " : "", cause ? cause : "");
     return true;
 }
 

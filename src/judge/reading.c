@@ -94,6 +94,11 @@ const struct hs_values *hs_case_pair(const struct hs_case *c)
     return &c->result->pair.values;
 }
 
+const char *hs_case_other(const struct hs_case *c)
+{
+    return c->other ? c->other : "the mix";
+}
+
 int hs_case_year(const struct hs_case *c)
 {
     if (!c->result || !c->result->track)

@@ -37,6 +37,9 @@ bool hs_values_mono(const struct hs_values *v);
 /* What is known of the pair where mix and master could be lined up, else NULL. */
 const struct hs_values *hs_case_pair(const struct hs_case *c);
 
+/* What the master is held against, in sentences: "the mix", or as the case says. */
+const char *hs_case_other(const struct hs_case *c);
+
 /* The value less what the music itself explains. */
 double hs_reading_residual(const struct hs_reading *r);
 

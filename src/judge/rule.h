@@ -28,6 +28,7 @@ struct hs_case {
     const struct hs_release *release; /* NULL for a reference */
     bool updated; /* the other tracks of the release are looked at as their new masters are */
     struct hs_arena *arena;
+    const char *other; /* what the mix of the pair is called in sentences; NULL: "the mix" */
 };
 
 /* What a rule found in a case, before severity. A reading is a pure function of the
