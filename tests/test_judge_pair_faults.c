@@ -110,6 +110,69 @@ static void speed(void)
     }
 }
 
+/* A gain that swings is pumping by mastering, as far as it is heard, and measured. */
+static void pumping(void)
+{
+    static const struct {
+        double db;
+        enum hs_severity severity;
+    } rows[] = {{0.8, HS_NO_FAULT}, {2.5, HS_NOTE}, {6, HS_MODERATE}, {9, HS_SEVERE}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        struct hs_values *pair = start(&f);
+        hs_values_number(&f.results[0].mix.values, "pumping_db", 0.2);
+        hs_values_number(&f.results[0].master.values, "pumping_db", 0.3);
+        hs_values_number(&f.results[0].master.values, "pumping_share", 0.1);
+        hs_values_number(pair, "swing_hz", 2);
+        hs_values_number(pair, "swing_db", rows[i].db);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *p = fixture_finding(&f, 0, "pumping");
+        CHECK((p ? p->severity : HS_NO_FAULT) == rows[i].severity);
+        CHECK(!p || ((p->origin == HS_ORIGIN_MASTERING || p->severity == HS_NOTE) &&
+                     p->tier == HS_MEASURED && strstr(p->evidence, "2.0 times a second")));
+        fixture_free(&f);
+    }
+}
+
+/* What the mix shows to be away, or far louder, came in with mastering. */
+static void away(void)
+{
+    for (int i = 0; i < 2; i++) {
+        struct fixture f;
+        struct hs_values *pair = start(&f), *master = &f.results[0].master.values;
+        hs_values_number(pair, "delay_s", 11);
+        hs_values_number(pair, "drift_ppm", 0);
+        hs_values_number(master, "integrated_lufs", -68);
+        hs_values_number(&f.results[0].mix.values, "integrated_lufs", -14);
+        for (int k = 0; k < 2; k++) {
+            hs_values_number(master, k ? "end_level_db" : "start_level_db", k ? -40 : -3);
+            hs_values_number(master, k ? "end_drop_db" : "start_rise_db", 0);
+        }
+        hs_values_number(&f.results[0].mix.values, "leading_silence_s", 0);
+        if (i) /* not known to be the same music */
+            f.results[0].pair.state = HS_PAIR_CANNOT_SAY;
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *cut = fixture_finding(&f, 0, "truncated");
+        const struct hs_finding *silent = fixture_finding(&f, 0, "silent");
+        CHECK(silent && silent->severity == HS_SEVERE);
+        CHECK(silent && (silent->origin == HS_ORIGIN_MASTERING) == !i);
+        CHECK((cut && cut->severity == HS_MODERATE) == !i);
+        CHECK(!cut || (cut->origin == HS_ORIGIN_MASTERING) == !i);
+        fixture_free(&f);
+    }
+}
+
+/* A soft mix is no silent one. */
+static void soft_mix(void)
+{
+    struct fixture f;
+    start(&f);
+    hs_values_number(&f.results[0].mix.values, "integrated_lufs", -52);
+    hs_judge_audit(&f.audit);
+    CHECK(!fixture_finding(&f, 0, "silent"));
+    fixture_free(&f);
+}
+
 /* Two faults are as severe as the worse of them, and both are told. */
 static void both(void)
 {
@@ -142,6 +205,9 @@ int main(void)
 {
     clicks();
     places();
+    pumping();
+    away();
+    soft_mix();
     speed();
     both();
     not_aligned();

@@ -150,6 +150,19 @@ static void segue(void)
     signal_free(&other);
 }
 
+/* Ducking in time, slower than any tremolo; slower still it is a ride. */
+static void swings(double hz, bool found)
+{
+    struct signal master = copy_of(&long_mix);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < master.n; i++)
+            master.x[c][i] *= (float)fmin(0.5 + fmod((double)i / RATE * hz, 1), 1);
+    struct hs_pair p = against(&long_mix, &master);
+    CHECK(isfinite(value(&p, "swing_hz")) == found);
+    if (found)
+        CHECK_NEAR(value(&p, "swing_hz"), hz, 0.1);
+}
+
 static void nothing(struct signal *master)
 {
     static const char *const keys[] = {"clicks", "foreign", "skips", "drops"};
@@ -227,6 +240,9 @@ int main(void)
     skip(RATE, 3);
     played_again();
     segue();
+    swings(0.8, true);
+    swings(2, true);
+    swings(0.12, false);
     everywhere();
     signal_free(&mix);
     signal_free(&long_mix);

@@ -174,8 +174,10 @@ static bool by_value(const struct hs_reference_model *y, const struct hs_scale *
                                     r->at_most);
     if (f->severity == HS_NO_FAULT)
         return false;
-    if (isnan(p->mix_value))
+    if (isnan(p->mix_value)) {
+        f->origin = r->proven ? HS_ORIGIN_MASTERING : f->origin;
         return true;
+    }
     bool counts = hs_severity_least(found, r->at_most) >= HS_MINOR;
     struct hs_two_sides sides = hs_pair_side_steps(s, p, counts ? HS_MINOR : HS_NOTE);
     f->origin = hs_origin_of(&sides);

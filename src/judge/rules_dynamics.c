@@ -120,7 +120,7 @@ static double ducking_of(const struct hs_case *c)
 
 /* A dip counts as pumping when most hits make it. With a pair the gain itself is known, also
  * where the music covers what it does. */
-static void read_pumping(const struct hs_rule *rule, const struct hs_case *c,
+static void read_ducking(const struct hs_rule *rule, const struct hs_case *c,
                          struct hs_reading *out)
 {
     const double most = 0.6;
@@ -133,6 +133,37 @@ static void read_pumping(const struct hs_rule *rule, const struct hs_case *c,
         hs_reading_value(out, by_gain);
     else if (out->judged && (!hs_values_read(c->values, "pumping_share", &share) || share < most))
         out->at_most = HS_NOTE;
+}
+
+/* A gain of mastering that swings at one rate: as far as it does on top of what the mix dips by. */
+static bool swing_of(const struct hs_case *c, double *hz, double *db)
+{
+    const struct hs_values *pair = hs_case_pair(c);
+    return pair && hs_values_read(pair, "swing_hz", hz) && hs_values_read(pair, "swing_db", db);
+}
+
+static void read_pumping(const struct hs_rule *rule, const struct hs_case *c,
+                         struct hs_reading *out)
+{
+    double hz, db, of_mix = 0;
+    read_ducking(rule, c, out);
+    if (!swing_of(c, &hz, &db))
+        return;
+    if (c->role == HS_ROLE_MIX) {
+        if (!out->judged)
+            hs_reading_value(out, 0);
+        return;
+    }
+    hs_values_read(&c->result->mix.values, "pumping_db", &of_mix);
+    if (out->judged && out->value > of_mix + db && out->at_most == HS_SEVERE)
+        return;
+    hs_reading_value(out, fmax(of_mix, 0) + db);
+    out->at_most = HS_SEVERE;
+    out->proven = true;
+    out->evidence = hs_arena_printf(c->arena,
+                                    "The level swings by %.1f dB, %.1f times a second, by "
+                                    "mastering: the gain itself goes to and fro.",
+                                    db, hz);
 }
 
 static void correct_clipped(const struct hs_rule *rule, const struct hs_case *c,
@@ -267,7 +298,8 @@ static const struct hs_rule rules[] = {
      .fix = {.move = &hs_move_less_compression}, .span_s = 8, .base = {0, 162},
      .measured = "How far the sustained middle dips after each onset of the low drum and comes "
                  "back, the middle one of all onsets; with a pair also the dip of the gain of "
-                 "mastering itself, added to that of the mix.",
+                 "mastering itself, or how far that gain swings at one rate (0.5 to 20 Hz), added "
+                 "to that of the mix.",
      .limit_from = "Distance from the references blended with the built-in distribution: "
                    "some music ducks on purpose.",
      .source = "no standard measure exists; docs/distributions.md",

@@ -45,7 +45,6 @@ static void correct_dc(const struct hs_rule *rule, const struct hs_case *c,
 /* A file that never reaches the absolute gate has no integrated loudness at all. */
 static void read_silent(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
-    (void)rule;
     double lufs;
     if (hs_values_read(c->values, "integrated_lufs", &lufs))
         hs_reading_value(out, lufs);
@@ -54,6 +53,8 @@ static void read_silent(const struct hs_rule *rule, const struct hs_case *c, str
         out->evidence = "Nothing above -70 LUFS.";
     } else
         hs_need(c, "integrated_lufs", &lufs, out);
+    out->proven = hs_case_pair(c) &&
+                  hs_values_or_nan(&c->result->mix.values, "integrated_lufs") > rule->thresholds[1];
 }
 
 /* A line that is off 50 or 60 Hz may be mains from a tape at another speed, or one of the lowest

@@ -275,5 +275,10 @@ void hs_result_hide_devices(struct hs_pair *out)
                                        "level_slope"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         hs_values_absent(&out->values, keys[i], "reverberation was added, which hides it");
+    /* a delay makes a gain that swings */
+    if (hs_values_get(&out->values, "swing_hz")) {
+        hs_values_absent(&out->values, "swing_hz", "reverberation was added, which hides it");
+        hs_values_absent(&out->values, "swing_db", "reverberation was added, which hides it");
+    }
     out->n_chain = 0;
 }

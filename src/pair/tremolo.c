@@ -2,7 +2,7 @@
 /*
  * 1. The gain of the active ticks, less what is slower than 3 s.
  * 2. Its power spectrum, averaged over pieces of 10 s (Welch; Hann window, half overlapped).
- * 3. One line with its second and third harmonic holds most of the power from 0.5 Hz on.
+ * 3. One line with its second and third harmonic holds most of the power from 0.35 Hz on.
  */
 #include "pair/tremolo.h"
 
@@ -14,7 +14,7 @@
 #include <string.h>
 
 enum { PIECE = 1024, BINS = PIECE / 2 + 1, NEAR = 2, HARMONICS = 3 };
-static const double least_hz = 1.5, most_hz = 20, counts_hz = 0.5;
+static const double least_hz = 0.5, most_hz = 20, counts_hz = 0.35;
 /* Swings of less cannot be heard; of the power of all that moves; of the ticks that are active. */
 static const double least_db = 0.5, least_share = 0.7, least_active = 0.6;
 static const double slow_s = 3;
@@ -54,6 +54,8 @@ static double line_share(const double power[BINS], size_t *at)
     for (size_t k = *at; k <= (size_t)(most_hz / bin_hz); k++)
         if (power[k] > power[*at])
             *at = k;
+    if (power[*at] < power[*at - 1]) /* the foot of what is slower */
+        return 0;
     /* the flank of a slower swing is no line */
     if (power[*at - 1] > power[*at])
         return 0;

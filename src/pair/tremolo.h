@@ -7,7 +7,7 @@
 
 #include "pair/reduction.h"
 
-/* Whether the gain swings; *hz: swings in a second (1.5 to 20), *db: from 5 to 95 % of its gain. */
+/* Whether the gain swings; *hz: swings in a second (0.5 to 20), *db: from 5 to 95 % of its gain. */
 bool hs_tremolo_find(const struct hs_reduction *r, double *hz, double *db);
 
 #endif
