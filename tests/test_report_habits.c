@@ -75,6 +75,8 @@ static void test_stretch(void)
     analyse(&s, 20);
     const char *first = page(&s, "index.html", &text);
     CHECK(has(first, "Mastering moved 12 of 12 masters that way until Release 3 (2002)"));
+    CHECK(has(first, "<h1>Brightened by mastering until Release 3 (2002).</h1>"));
+    CHECK(has(first, "It recurred, and has ended."));
     hs_buf_free(&text);
     synthetic_free(&s);
 }
@@ -87,6 +89,9 @@ static void test_references(void)
         struct hs_buf text = {0};
         synthetic_make(&s, 3, 6);
         s.job.n_references = given ? 8 : 0;
+        s.audit.references = HS_ARENA_ARRAY(&s.audit.arena, struct hs_file, 8);
+        for (size_t i = 0; i < 8; i++)
+            s.audit.references[i].state = HS_FILE_OK;
         for (size_t i = 0; i < 18; i++) {
             synthetic_value(&s, i, "dull", -1, -2.6 - .1 * (double)(i % 4));
             synthetic_value(&s, i, "wide", 1, .1 * (double)(i % 3));
@@ -98,6 +103,49 @@ static void test_references(void)
         hs_buf_free(&text);
         synthetic_free(&s);
     }
+}
+
+/* Four masters do not say where their middle lies: nothing that sounds like praise. */
+static void test_few_masters(void)
+{
+    struct synthetic s;
+    struct hs_buf text = {0};
+    synthetic_make(&s, 1, 4);
+    s.job.n_references = 1;
+    s.audit.references = HS_ARENA_ARRAY(&s.audit.arena, struct hs_file, 1);
+    s.audit.references[0].state = HS_FILE_OK;
+    for (size_t i = 0; i < 4; i++)
+        synthetic_value(&s, i, "dull", -1, -2.8);
+    analyse(&s, 20);
+    const char *first = page(&s, "index.html", &text);
+    CHECK(has(first, "Against your reference: too few masters to say how they lie."));
+    CHECK(!has(first, "nothing lies"));
+    hs_buf_free(&text);
+    synthetic_free(&s);
+}
+
+/* It recurs as a whole, and one engineer of two does it: the engineer is named, and no artist. */
+static void test_engineer(void)
+{
+    struct synthetic s;
+    struct hs_buf text = {0};
+    synthetic_make(&s, 6, 4);
+    for (size_t i = 0; i < 24; i++) {
+        bool bob = i / 4 % 2;
+        s.tracks[i].mastered_by = bob ? "Bob" : "Ann";
+        s.tracks[i].artist = i / 8 % 2 ? "Xena" : "Yarrow";
+        synthetic_value(&s, i, "bright", 1, -1);
+        synthetic_pair(&s, i, -.6, bob ? 4.2 : .1 * (double)(i % 3));
+    }
+    analyse(&s, 20);
+    const struct hs_recurrence *r = synthetic_row(&s, "bright");
+    CHECK(r->verdict == HS_RECURS && r->faulty == 12);
+    const char *first = page(&s, "index.html", &text);
+    CHECK(has(first, "<h1>Brightened by mastering (Bob).</h1>"));
+    CHECK(has(first, "mastered by Bob 12 of 12, of all 12 of 24"));
+    CHECK(!has(page(&s, "rules/bright.html", &text), ">Xena<"));
+    hs_buf_free(&text);
+    synthetic_free(&s);
 }
 
 /* Three of 24 where elsewhere hardly one has it: more often, but no habit. */
@@ -128,6 +176,8 @@ int main(void)
     test_moves();
     test_stretch();
     test_references();
+    test_few_masters();
+    test_engineer();
     test_rare();
     return check_done();
 }

@@ -19,14 +19,19 @@ struct shifted {
     double steps;
 };
 
+/* Whether enough songs were judged to say where their middle lies. */
+static bool is_known(const struct hs_rule_count *r)
+{
+    const struct hs_rule *rule = r->rule;
+    return r->recurrence && rule && rule->side && rule->jnd > 0 && !rule->built_in_only &&
+           isfinite(r->recurrence->shift_interval.low);
+}
+
 /* False where the middle lies in range by less than a step, or on the other side. */
 static bool is_shifted(const struct hs_rule_count *r, struct shifted *out)
 {
     const struct hs_recurrence *x = r->recurrence;
     const struct hs_rule *rule = r->rule;
-    if (!x || !rule || !rule->side || !(rule->jnd > 0) || rule->built_in_only ||
-        isnan(x->shift_interval.low))
-        return false;
     double nearest = rule->side > 0 ? x->shift_interval.low : -x->shift_interval.high;
     *out = (struct shifted){x, nearest > 0 && x->releases_judged > 1,
                             rule->side * x->shift / rule->jnd};
@@ -51,13 +56,25 @@ static void put_shifted(struct hs_html *h, const struct shifted *x)
     hs_html_text(h, x->shown ? ")" : ": not shown)");
 }
 
+/* Those that could be measured. */
+static size_t references_read(const struct hs_audit *audit)
+{
+    size_t n = 0;
+    for (size_t i = 0; audit->references && i < audit->job->n_references; i++)
+        n += audit->references[i].state == HS_FILE_OK;
+    return n;
+}
+
 void hs_html_against_references(const struct hs_pages *p, struct hs_html *h)
 {
     struct shifted top[NAMED], x;
-    size_t n = 0;
-    if (!p->audit->job->n_references)
+    size_t n = 0, known = 0, read = references_read(p->audit);
+    if (!read || !p->n_judged)
         return;
     for (size_t i = 0; i < p->n_rules; i++) {
+        if (!is_known(&p->rules[i]))
+            continue;
+        known++;
         if (!is_shifted(&p->rules[i], &x))
             continue;
         size_t at = n < NAMED ? n++ : NAMED;
@@ -67,7 +84,11 @@ void hs_html_against_references(const struct hs_pages *p, struct hs_html *h)
         if (at < NAMED)
             top[at] = x;
     }
-    hs_html_literal(h, "Against your references: ");
+    hs_html_text(h, read == 1 ? "Against your reference: " : "Against your references: ");
+    if (!known) {
+        hs_html_literal(h, "too few masters to say how they lie. ");
+        return;
+    }
     for (size_t i = 0; i < n; i++) {
         hs_html_text(h, i ? ", " : "");
         put_shifted(h, &top[i]);

@@ -34,13 +34,20 @@ size_t hs_habit_by_mastering(const struct hs_rule_count *r)
     return r->origins[HS_ORIGIN_MASTERING] + r->origins[HS_ORIGIN_EXPOSED];
 }
 
-/* Where most of the faults came from; NULL where too few are known. One side must have twice as
- * many as the other. */
+/* Where most of what was counted came from; NULL where too few are known. One side must have twice
+ * as many as the other. */
 const char *hs_habit_came(const struct hs_rule_count *r)
 {
-    size_t mix = hs_habit_in_mix(r), mastering = hs_habit_by_mastering(r);
+    const struct hs_recurrence *x = r->recurrence;
+    size_t mix = hs_habit_in_mix(r), mastering = hs_habit_by_mastering(r), n = r->counted;
+    if (x && x->of_stretch) { /* of these releases alone */
+        mix = (size_t)(x->origins[HS_ORIGIN_MIX] + x->origins[HS_ORIGIN_WORSENED] +
+                       x->origins[HS_ORIGIN_EASED]);
+        mastering = (size_t)(x->origins[HS_ORIGIN_MASTERING] + x->origins[HS_ORIGIN_EXPOSED]);
+        n = (size_t)x->faulty;
+    }
     size_t known = mix + mastering;
-    if (!known || 2 * known < r->counted)
+    if (!known || 2 * known < n)
         return NULL;
     if (!mix || mastering > 2 * mix)
         return "and it came with mastering";
@@ -96,7 +103,10 @@ static size_t release_of(const struct hs_pages *p, const struct hs_rule_count *r
 
 const struct hs_group *hs_habit_group(const struct hs_rule_count *r)
 {
-    return hs_habit_verdict(r) == HS_LEANS ? hs_group_that_recurs(r->recurrence) : NULL;
+    enum hs_verdict verdict = hs_habit_verdict(r);
+    const struct hs_group *g = verdict >= HS_LEANS ? hs_group_that_recurs(r->recurrence) : NULL;
+    /* where it recurs as a whole, only who is told apart from others is named */
+    return g && (verdict == HS_LEANS || g->by != HS_BY_ARTIST) ? g : NULL;
 }
 
 /* Since when; why it only leans; on which release. */
@@ -217,7 +227,8 @@ static const char *const counted[HS_N_EVIDENCES] = {
 };
 
 /* " until A3 (2004)", where the counts are of these releases alone. */
-static void put_stretch(const struct hs_pages *p, struct hs_html *h, const struct hs_recurrence *x)
+void hs_html_habit_stretch(const struct hs_pages *p, struct hs_html *h,
+                           const struct hs_recurrence *x)
 {
     if (!x->of_stretch)
         return;
@@ -238,7 +249,7 @@ void hs_html_habit_counts(const struct hs_pages *p, struct hs_html *h,
     }
     bool songs = x->once_a_song && x->evidence == HS_BY_SONGS;
     hs_html_textf(h, songs ? "%d of %d songs" : counted[x->evidence], x->faulty, x->judged);
-    put_stretch(p, h, x);
+    hs_html_habit_stretch(p, h, x);
     if (x->interval.low >= .005 && x->verdict == HS_RECURS) {
         hs_html_textf(h, " (so at least %.0f %% of all songs like these)", 100 * x->interval.low);
     }

@@ -28,7 +28,11 @@ const char *hs_habit_title(const struct hs_rule_count *r);
 /* It leans by its count alone, on less than a fifth of the tracks: rare, if more often than
  * elsewhere. */
 bool hs_habit_is_rare(const struct hs_rule_count *r);
-/* With whom or where a rule recurs that only leans as a whole; NULL: nobody. */
+/* " until A3 (2004)" where it recurs on the releases before or after a change alone. */
+void hs_html_habit_stretch(const struct hs_pages *p, struct hs_html *h,
+                           const struct hs_recurrence *x);
+/* With whom or where a rule recurs: an engineer or a studio told apart from others, or an artist
+ * where it only leans as a whole; NULL: nobody. */
 const struct hs_group *hs_habit_group(const struct hs_rule_count *r);
 
 #endif

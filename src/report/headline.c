@@ -39,7 +39,17 @@ static size_t named_of(size_t n)
     return n <= NAMED + 1 ? n : NAMED;
 }
 
-/* "Too bright, guitars too wide and 2 more" */
+static void put_group(struct hs_html *h, const struct hs_rule_count *r)
+{
+    const struct hs_group *group = hs_habit_group(r);
+    if (!group)
+        return;
+    hs_html_literal(h, " (");
+    hs_html_text(h, group->name);
+    hs_html_literal(h, ")");
+}
+
+/* "Too bright (B. Master), guitars too wide until Harbour (2004) and 2 more" */
 static void put_names(struct hs_pages *p, struct hs_html *h, size_t n)
 {
     size_t said = 0, named = named_of(n);
@@ -51,11 +61,24 @@ static void put_names(struct hs_pages *p, struct hs_html *h, size_t n)
         hs_html_text(h, !said ? "" : said + 1 == n ? " and " : ", ");
         hs_html_text(h,
                      said ? hs_habit_title(r) : hs_capital(hs_habit_title(r), title, sizeof title));
+        put_group(h, r);
+        hs_html_habit_stretch(p, h, r->recurrence);
         said++;
     }
     if (n > said)
         hs_html_textf(h, " and %zu more", n - said);
     hs_html_literal(h, ".");
+}
+
+/* What recurs, but for what has ended. */
+static size_t recurs_still(const struct hs_pages *p)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->n_rules; i++) {
+        const struct hs_recurrence *x = p->rules[i].recurrence;
+        n += x && x->recurring && !(x->of_stretch && !x->since.began);
+    }
+    return n;
 }
 
 /* Whether a rule is among those that are named together: what leans apart from what is rare. */
@@ -79,14 +102,9 @@ static void put_named(struct hs_pages *p, struct hs_html *h, enum hs_verdict ver
     size_t said = 0, n = count_among(p, verdict, rare), named = named_of(n);
     for (size_t i = 0; i < p->n_rules && said < named; i++)
         if (is_among(&p->rules[i], verdict, rare)) {
-            const struct hs_group *group = hs_habit_group(&p->rules[i]);
             hs_html_text(h, said++ ? ", " : before);
             hs_html_text(h, hs_habit_title(&p->rules[i]));
-            if (group) {
-                hs_html_literal(h, " (");
-                hs_html_text(h, group->name);
-                hs_html_literal(h, ")");
-            }
+            put_group(h, &p->rules[i]);
         }
     if (n > said)
         hs_html_textf(h, " and %zu more", n - said);
@@ -226,7 +244,12 @@ static void put_lead(struct hs_pages *p, struct hs_html *h)
     size_t n = hs_habits_of(p, HS_RECURS);
     hs_html_literal(h, "<p class=\"lead\">");
     hs_html_against_references(p, h);
-    if (n == 1)
+    if (n && !recurs_still(p))
+        hs_html_text(h,
+                     n == 1 ? "It recurred, and has ended. " : "They recurred, and have ended. ");
+    else if (recurs_still(p) < n)
+        hs_html_textf(h, "%zu of these %zu recur; the rest has ended. ", recurs_still(p), n);
+    else if (n == 1)
         hs_html_literal(h, "This recurs. ");
     else if (n == 2)
         hs_html_literal(h, "Both recur. ");
@@ -234,7 +257,7 @@ static void put_lead(struct hs_pages *p, struct hs_html *h)
         hs_html_textf(h, "These %zu recur. ", n);
     put_leaning(p, h);
     if (!p->n_listed)
-        hs_html_text(h, n || hs_habits_of(p, HS_LEANS)
+        hs_html_text(h, n || count_among(p, HS_LEANS, false)
                             ? "None of the masters is worth re-issuing by what was measured. "
                             : "");
     else {

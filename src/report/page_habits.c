@@ -11,6 +11,7 @@
 #include "report/moves_table.h"
 #include "report/pages.h"
 #include "report/pieces.h"
+#include "report/words.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -98,8 +99,8 @@ static size_t put_claims(struct hs_html *h, const struct side *s, size_t said)
     return said;
 }
 
-/* "Perhaps: brightened by mastering." What recurs or leans by the moves of mastering, though no
- * zone of the tone is surely moved. */
+/* "Brightened by mastering.", "Perhaps: brightened by mastering." What recurs or leans by the moves
+ * of mastering, though no zone of the tone is surely moved. */
 static size_t put_leaning(const struct hs_pages *p, struct hs_html *h)
 {
     size_t said = 0;
@@ -108,8 +109,12 @@ static size_t put_leaning(const struct hs_pages *p, struct hs_html *h)
         if (hs_habit_verdict(r) < HS_LEANS || r->recurrence->evidence != HS_BY_MOVES ||
             hs_habit_is_rare(r))
             continue;
-        hs_html_text(h, said++ ? ", " : "Perhaps: ");
-        hs_html_text(h, hs_habit_title(r));
+        char title[96];
+        bool recurs = hs_habit_verdict(r) == HS_RECURS; /* these come first */
+        const char *words = hs_habit_title(r);
+        hs_html_text(h, said ? ", " : recurs ? "" : "Perhaps: ");
+        hs_html_text(h, said || !recurs ? words : hs_capital(words, title, sizeof title));
+        said++;
     }
     hs_html_text(h, said ? "." : "");
     return said;

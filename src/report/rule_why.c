@@ -258,8 +258,13 @@ void hs_html_rule_groups(struct hs_html *h, const struct hs_recurrence *x)
     hs_html_section(h, "groups", NULL, "By artist and house");
     hs_html_table_begin(h, NULL, "fold compact", "Each by itself, with three faults or more.");
     hs_html_columns(h, group_columns, sizeof group_columns / sizeof *group_columns);
+    /* what an engineer or a studio does who is told apart is not an artist's */
+    const struct hs_group *whose = hs_group_that_recurs(x);
+    bool not_artists = whose && whose->by != HS_BY_ARTIST;
     for (size_t i = 0; i < x->n_groups; i++)
-        put_group(h, &x->groups[i]);
+        if (!not_artists || x->groups[i].by != HS_BY_ARTIST ||
+            x->groups[i].row->verdict == HS_RECURS)
+            put_group(h, &x->groups[i]);
     hs_html_table_end(h);
     hs_html_literal(h, "</section>\n");
 }
