@@ -169,7 +169,7 @@ static void test_beside(void)
         "- {listener: L, track: a, rule: harsh, answer: yes}\n"
         "- {listener: L, track: a, rule: harsh, answer: on_purpose}\n"
         "- {track: a, rule: wide, answer: no}\n";
-    char dir[] = "answer-XXXXXX", path[64], beside[64];
+    char dir[] = P_tmpdir "/hs_answer-XXXXXX", path[64], beside[64];
     struct hs_job *loaded = NULL;
     struct hs_buf messages = {0};
     struct hs_error err = {0};
@@ -213,7 +213,7 @@ static void test_contradictions(void)
          "- {track: a, rule: wet, answer: no}\n- {track: a, rule: wet, answer: on_purpose}\n", 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char dir[] = "answer-XXXXXX", path[64], beside[64];
+        char dir[] = P_tmpdir "/hs_answer-XXXXXX", path[64], beside[64];
         struct hs_job *loaded = NULL;
         struct hs_buf messages = {0}, job = buf_of(HEAD);
         hs_buf_puts(&job, cases[i].track);

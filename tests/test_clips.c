@@ -30,7 +30,7 @@ enum { SECONDS = 30, MASTER_HZ = 44100, MIX_HZ = 48000 };
 #define DELAY_S 0.3721
 #define DRIFT 60e-6
 
-static char folder[] = "clips-XXXXXX";
+static char folder[] = P_tmpdir "/hs_clips-XXXXXX";
 
 /* Music of a kind: band-limited noise whose level and centre move, so that each passage
  * is like no other. A function of time, so that both clocks see the same sound. */

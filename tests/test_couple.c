@@ -19,7 +19,7 @@
 #include <math.h>
 #include <string.h>
 
-static char folder[] = "couple-XXXXXX";
+static char folder[] = P_tmpdir "/hs_couple-XXXXXX";
 static struct hs_arena names;
 enum { RUNS = 2, STRIKES_AT = 1000000, WORDS = 400 };
 

@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-static char folder[] = "gather-XXXXXX";
+static char folder[] = P_tmpdir "/hs_gather-XXXXXX";
 static const struct hs_log quiet = {.level = HS_LOG_QUIET};
 
 struct world {

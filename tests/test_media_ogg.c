@@ -4,7 +4,7 @@
 #include "media/ogg.h"
 #include "media_files.h"
 
-static char dir[] = "ogg_XXXXXX";
+static char dir[] = P_tmpdir "/hs_ogg_XXXXXX";
 static struct hs_arena arena;
 
 static const char *file_in(const char *name)

@@ -110,7 +110,7 @@ static void check_report(const struct hs_audit *audit)
                                         [HS_ON_ONE_RELEASE] = ">on one release<",
                                         [HS_LEANS] = ">leans<",
                                         [HS_RECURS] = ">\xe2\x86\xbb recurs<"};
-    char dir[] = "report-verdicts-XXXXXX";
+    char dir[] = P_tmpdir "/hs_report-verdicts-XXXXXX";
     struct hs_buf text = {0};
     size_t recurs = 0;
     struct hs_arena a = {0};

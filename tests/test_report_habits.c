@@ -23,7 +23,7 @@ static void analyse(struct synthetic *s, int fired)
 /* The text of one page of the report. */
 static const char *page(struct synthetic *s, const char *name, struct hs_buf *text)
 {
-    char dir[] = "report-habits-XXXXXX";
+    char dir[] = P_tmpdir "/hs_report-habits-XXXXXX";
     struct hs_arena a = {0};
     hs_buf_clear(text);
     CHECK(mkdtemp(dir) != NULL);

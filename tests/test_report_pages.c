@@ -189,7 +189,7 @@ static void test_same_bytes(void)
                                         "rules/bright.html",
                                         "tracks/r1-track-04.html",
                                         "pairs/r1-track-01.html"};
-    char dirs[2][32] = {"report-a-XXXXXX", "report-b-XXXXXX"};
+    char dirs[2][64] = {P_tmpdir "/hs_report-a-XXXXXX", P_tmpdir "/hs_report-b-XXXXXX"};
     struct hs_buf text[2] = {{0}, {0}};
     for (int i = 0; i < 2; i++) {
         struct fixture *f = fixture_make(3, 4);
@@ -215,7 +215,7 @@ static void test_same_bytes(void)
  * an element that is closed until it is opened. */
 static void test_exercise(void)
 {
-    char dir[] = "report-lessons-XXXXXX";
+    char dir[] = P_tmpdir "/hs_report-lessons-XXXXXX";
     struct fixture *f = fixture_make(3, 4);
     struct hs_buf page = {0};
     struct hs_error err = {0};
@@ -244,7 +244,7 @@ static void test_talk(void)
 {
     static const char *const parts[] = {"A letter to the mastering engineer", "id=\"origins\"",
                                         "id=\"ticks\"", "Side by side"};
-    char dir[] = "report-talk-XXXXXX";
+    char dir[] = P_tmpdir "/hs_report-talk-XXXXXX";
     struct fixture *f = fixture_make(3, 4);
     struct hs_buf page = {0};
     struct hs_error err = {0};
@@ -263,7 +263,7 @@ static void test_talk(void)
 static void test_with_whom(void)
 {
     static const char *const words[] = {"here less than elsewhere", "here more than elsewhere"};
-    char dir[] = "report-whom-XXXXXX";
+    char dir[] = P_tmpdir "/hs_report-whom-XXXXXX";
     struct fixture *f = fixture_make(3, 4);
     struct hs_buf page = {0};
     struct hs_error err = {0};
@@ -321,7 +321,7 @@ static void test_moves(void)
                                                   .part = HS_PART_PEAKS,
                                                   .usual_move = {1, 5},
                                                   .move_target = "mastering moves (built-in)"};
-    char dir[] = "report-moves-XXXXXX";
+    char dir[] = P_tmpdir "/hs_report-moves-XXXXXX";
     struct fixture *f = fixture_make(2, 4);
     struct hs_track_result *t = &f->audit.tracks[0];
     struct hs_buf page = {0};
@@ -369,7 +369,7 @@ static void test_updates(void)
                                         "Level: −9.0 LUFS before",
                                         "Not compared: the new file is another recording &amp;",
                                         "href=\"verify/report.css\""};
-    char dir[] = "report-updates-XXXXXX";
+    char dir[] = P_tmpdir "/hs_report-updates-XXXXXX";
     struct fixture *f = fixture_make(1, 4);
     struct hs_buf page = {0};
     CHECK(mkdtemp(dir) != NULL);
@@ -401,7 +401,7 @@ static void test_budget(void)
 {
     static const double hours[] = {NAN, 40};
     for (size_t i = 0; i < sizeof hours / sizeof *hours; i++) {
-        char dir[] = "report-budget-XXXXXX";
+        char dir[] = P_tmpdir "/hs_report-budget-XXXXXX";
         struct fixture *f = fixture_make(1, 4);
         struct hs_buf page = {0};
         f->job.budget_hours = hours[i];
@@ -422,7 +422,7 @@ static void test_goldens(void)
                                            {"tracks/r1-track-01.html", "track.html"},
                                            {"tracks/r1-track-04.html", "track-hostile.html"},
                                            {"rules/x_bright.html", "rule.html"}};
-    char dir[] = "report-golden-XXXXXX";
+    char dir[] = P_tmpdir "/hs_report-golden-XXXXXX";
     struct fixture *f = fixture_make_prefixed(2, 4, "x_");
     struct hs_buf page = {0}, golden = {0};
     struct hs_arena a = {0};
@@ -453,7 +453,7 @@ static void test_goldens(void)
  * would evaluate. */
 static void test_findings_csv(void)
 {
-    char dir[] = "report-csv-XXXXXX";
+    char dir[] = P_tmpdir "/hs_report-csv-XXXXXX";
     struct fixture *f = fixture_make(2, 4);
     struct hs_buf text = {0}, columns = {0};
     struct hs_arena a = {0};
@@ -483,7 +483,7 @@ static void test_findings_csv(void)
 /* Headlines are results, years stand in their order, and what is alike is one sentence. */
 static void test_places(void)
 {
-    char dir[] = "report-places-XXXXXX";
+    char dir[] = P_tmpdir "/hs_report-places-XXXXXX";
     struct fixture *f = fixture_make(3, 5);
     struct hs_buf text = {0};
     fixture_add_places(f);

@@ -68,7 +68,7 @@ static void look_into(const char *dir, const char *folder, size_t every, struct 
 
 int main(void)
 {
-    char dir[] = "report-large-XXXXXX";
+    char dir[] = P_tmpdir "/hs_report-large-XXXXXX";
     struct fixture *f = fixture_make(RELEASES, TRACKS);
     struct hs_report_options o = {.dir = dir};
     struct hs_error err = {0};
