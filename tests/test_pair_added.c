@@ -217,6 +217,20 @@ static void ruined(void)
     hs_free(place);
 }
 
+/* The right channel comes 0.3 ms later: the comb of the middle is no tone. */
+static void late(void)
+{
+    enum { LATE = 13 };
+    struct signal master = copy();
+    memmove(master.x[1] + LATE, mix.x[1], (master.n - LATE) * sizeof(float));
+    struct hs_pair p = against(&master);
+    const double *eq = hs_values_doubles(&p.values, "eq_db", HS_BANDS);
+    CHECK(p.state == HS_PAIR_ALIGNED);
+    CHECK_NEAR(value(&p, "channel_delay_change_ms"), -1000.0 * LATE / RATE, 0.02);
+    for (size_t b = 4; eq && b < 28; b++)
+        CHECK(!isfinite(eq[b]) || fabs(eq[b]) < 0.5);
+}
+
 /* The middle is compressed 4:1, the sides are as they were. */
 static void middle_compressed(void)
 {
@@ -303,6 +317,7 @@ int main(void)
     put_on_both();
     sung_to();
     middle_compressed();
+    late();
     mono_mix(copy(), false);
     mono_mix(struck(), true);
     no_fade();

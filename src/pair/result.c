@@ -191,6 +191,26 @@ static void add_replaced(struct hs_bands *x, double bandwidth_hz)
             x->db[b] -= hs_db_from_power(x->coherence[b]);
 }
 
+static bool is_late(const struct hs_values *v)
+{
+    const double late_ms = 0.05;
+    return fabs(hs_values_or_nan(v, "channel_delay_change_ms")) >= late_ms;
+}
+
+/* Where one channel comes later the middle is a comb and the sides are its other half: neither is
+ * tone or width. */
+static void read_by_channel(const struct hs_found *f, struct hs_bands *mid, struct hs_bands *side)
+{
+    double own[HS_BANDS];
+    hs_transfer_channels(&f->pass->transfer, own);
+    for (size_t b = 0; b < HS_BANDS; b++) {
+        /* what was followed as if it were a tape keeps its power */
+        const double lost_db = f->line->wow.n ? hs_db_from_power(mid->coherence[b]) : 0;
+        mid->db[b] = isfinite(mid->coherence[b]) ? own[b] - lost_db : NAN;
+        side->db[b] = NAN;
+    }
+}
+
 /* Relative to the median of 200 Hz to 2 kHz; overall gain stands elsewhere. */
 static void put_equaliser(const struct hs_found *f, struct hs_values *v)
 {
@@ -201,6 +221,8 @@ static void put_equaliser(const struct hs_found *f, struct hs_values *v)
         add_replaced(&mid, f->encoder->bandwidth_hz);
         add_replaced(&side, f->encoder->bandwidth_hz);
     }
+    if (is_late(v))
+        read_by_channel(f, &mid, &side);
     double centre = middle_db(&mid), level[HS_BANDS];
     size_t n_side = 0;
     put_width(&mid, &side, v);
@@ -368,14 +390,14 @@ void hs_result_values(const struct hs_found *f, struct hs_values *v)
     put_time(f, v);
     put_channels(f, v);
     put_gain(f, v);
+    if (!f->middle)
+        hs_channel_lag_put(&f->pass->transfer, v);
     put_equaliser(f, v);
     put_balance(f, v);
     hs_result_dynamics(f, v);
     hs_result_faults(f, v);
     put_tails(f, v);
     put_changes(f, v);
-    if (!f->middle)
-        hs_channel_lag_put(&f->pass->transfer, v);
     for (size_t i = 0; i < hs_n_pair_measures; i++)
         if (!hs_values_get(v, hs_pair_measures[i].key))
             hs_values_absent(v, hs_pair_measures[i].key, "not measured");

@@ -253,3 +253,41 @@ void hs_transfer_bands(const struct hs_transfer *t, int part, struct hs_bands *o
     for (size_t b = 0; b < HS_BANDS; b++)
         one_band(t, part, b, out);
 }
+
+/* Power gain of left from left and of right from right, each weighted by what it has in the mix. */
+static double own_gain(const struct hs_transfer *t, size_t k, double *weight)
+{
+    const double no_side = 1e-5; /* then a channel of the mix is its middle */
+    const double mid = t->at.xx[0][k], side = t->at.xx[1][k];
+    double complex h[2][2];
+    double sum = 0;
+    hs_transfer_gains(t, k, h);
+    *weight = 0;
+    for (int c = 0; c < 2; c++) {
+        const double sign = c ? -1 : 1;
+        const double power = fmax(mid + side + sign * 2 * t->at.x01[0][k], 0);
+        double complex own = h[0][0] + sign * h[0][1];
+        if (side > no_side * mid)
+            own = (own + h[1][1] + sign * h[1][0]) / 2;
+        sum += power * (creal(own) * creal(own) + cimag(own) * cimag(own));
+        *weight += power;
+    }
+    return sum;
+}
+
+void hs_transfer_channels(const struct hs_transfer *t, double db[HS_BANDS])
+{
+    const double bin_hz = t->rate_hz / (double)t->n;
+    for (size_t b = 0; b < HS_BANDS; b++) {
+        const size_t from = (size_t)ceil(hs_band_low_hz(b) / bin_hz);
+        size_t to = (size_t)ceil(hs_band_high_hz(b) / bin_hz);
+        double sum = 0, in = 0;
+        to = to == from ? to + 1 : to;
+        for (size_t k = from; k < to && k < t->bins; k++) {
+            double weight;
+            sum += own_gain(t, k, &weight);
+            in += weight;
+        }
+        db[b] = sum > 0 && in > 0 ? hs_db_from_power(sum / in) : NAN;
+    }
+}

@@ -67,5 +67,8 @@ struct hs_bands {
     double residual[HS_BANDS];  /* power of the master that the mix does not explain */
 };
 void hs_transfer_bands(const struct hs_transfer *t, int part, struct hs_bands *out);
+/* Master over mix of left and right, each from its own: what a channel that comes later does to the
+ * middle is not in it. */
+void hs_transfer_channels(const struct hs_transfer *t, double db[HS_BANDS]);
 
 #endif

@@ -106,6 +106,18 @@ static bool put_width(struct hs_sentence *s, const struct hs_track_result *t)
     return true;
 }
 
+/* One channel later than the other: what it does to the middle is neither tone nor width. */
+static void put_late(struct hs_sentence *s, const struct hs_values *v)
+{
+    const double late_ms = 0.05, ms = hs_values_or_nan(v, "channel_delay_change_ms");
+    char text[HS_NUM_TEXT];
+    if (!(fabs(ms) >= late_ms))
+        return;
+    hs_sentence_part(s);
+    hs_buf_printf(s->out, "the %s channel %s ms later than the other one, which thins mono",
+                  ms > 0 ? "left" : "right", hs_num_fixed(text, fabs(ms), 2));
+}
+
 bool hs_pair_moves_words(const struct hs_track_result *t, struct hs_buf *out)
 {
     const struct hs_values *v = &t->pair.values;
@@ -121,6 +133,7 @@ bool hs_pair_moves_words(const struct hs_track_result *t, struct hs_buf *out)
                        "peaks over loudness", "up", "down");
     hs_sentence_change(&level, hs_values_or_nan(v, "lra_change_lu"), range_lu, 1, "LU",
                        "loudness range", "up", "down");
+    put_late(&level, v);
     const bool two = put_width(&level, t);
     hs_sentence_change(&level, two ? hs_values_or_nan(v, "balance_change_db") : NAN, balance_db, 1,
                        "dB", "", "left up", "right up");
