@@ -270,6 +270,24 @@ static void test_gain_has_no_colour(void)
     synthetic_free(&x.s);
 }
 
+/* A shelf of another slope than the planned one is that shelf; what else is done beside its corner
+ * strays all the same. */
+static void test_other_slope(void)
+{
+    for (int more = 0; more < 2; more++) {
+        struct fixture x;
+        double change[HS_BANDS];
+        for (size_t b = 0; b < HS_BANDS; b++)
+            change[b] = hs_move_eq_db(HS_SHAPE_HIGH_SHELF, 5000, -9, .45, hs_band_hz(b)) +
+                        (more && b >= 19 && b <= 22 ? 4 : 0);
+        fixture_make(&x, change);
+        x.s.audit.tracks[0].findings[0].correction.db = -9;
+        verify(&x);
+        CHECK((stray(&x.v, "tone") != NULL) == more);
+        synthetic_free(&x.s);
+    }
+}
+
 /* Reverberation that the comparison alone tells: strays, unless it takes back what mastering did.
  */
 static void test_tails(void)
@@ -331,6 +349,7 @@ static void test_rest(void)
 int main(void)
 {
     test_gain_has_no_colour();
+    test_other_slope();
     test_tails();
     test_rest();
     test_back_to_the_mix();

@@ -23,6 +23,7 @@ enum { CURVES_MOST = 8, ROUNDS = 60, WIDE_BANDS = 3 };
 
 struct fit {
     double residual[HS_BANDS]; /* NaN where nothing is known */
+    double allowed[HS_BANDS];  /* of it, beside planned filters */
     double curve[CURVES_MOST][HS_BANDS];
     size_t n;
 };
@@ -135,6 +136,24 @@ static void take_back(struct fit *fit, const double *eq, const struct hs_verific
     }
 }
 
+/* Around the corner of a planned filter another slope, or a bell of another width, does as well: a
+ * fifth of its dB within an octave and a half. */
+static void allow_slopes(struct fit *fit, const struct hs_correction *c)
+{
+    const double share = 0.2, octaves = 1.5;
+    for (size_t b = 0; b < HS_BANDS; b++)
+        if (isfinite(c->db) && c->hz > 0 && fabs(log2(hs_band_hz(b) / c->hz)) <= octaves)
+            fit->allowed[b] += share * fabs(c->db);
+}
+
+static void take_allowed(struct fit *fit)
+{
+    for (size_t b = 0; b < HS_BANDS; b++)
+        if (isfinite(fit->residual[b]))
+            fit->residual[b] =
+                copysign(fmax(0, fabs(fit->residual[b]) - fit->allowed[b]), fit->residual[b]);
+}
+
 /* What the equalisation of the new file does beyond the planned curves. */
 void hs_side_effects_tone(struct hs_arena *arena, struct hs_verification *out, size_t n_max)
 {
@@ -147,6 +166,7 @@ void hs_side_effects_tone(struct hs_arena *arena, struct hs_verification *out, s
         if (out->kind == HS_UPDATE_MIX && out->plan[i].where != HS_PLACE_MIX)
             continue;
         add_curve(&fit, c);
+        allow_slopes(&fit, c);
         /* a part that is made louder, or less compressed, colours the whole */
         if (c->move && c->move->shape == HS_SHAPE_NONE && !c->move->of_the_file)
             step = 2 * STEP_DB;
@@ -160,5 +180,6 @@ void hs_side_effects_tone(struct hs_arena *arena, struct hs_verification *out, s
     take_off(&fit);
     if (out->kind == HS_UPDATE_MASTER)
         take_back(&fit, hs_values_doubles(&out->pair.values, "eq_db", HS_BANDS), out);
+    take_allowed(&fit);
     append_runs(fit.residual, step, arena, out, n_max);
 }
