@@ -13,7 +13,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { CHUNK = 8192 };
+enum { CHUNK = 8192, AT_ONCE = 4 };
 /* Reading starts this much earlier, so that the converter's filter has settled. */
 static const double lead_s = 0.05;
 /* Bytes of a file that is kept. */
@@ -49,6 +49,18 @@ static void reserve(struct hs_feed *f, size_t n)
         f->buffer[c] = hs_realloc(f->buffer[c], f->cap, sizeof(float));
 }
 
+/* All blocks of a short file; they begin where the clocks of both rates meet. */
+static void lay_blocks(struct hs_feed *f)
+{
+    const size_t up = f->rational.up;
+    f->block = CHUNK / up > 1 ? CHUNK / up * up : up;
+    f->n_blocks = (size_t)(f->last + 1) / f->block + 1;
+    f->n = f->n_blocks * f->block;
+    reserve(f, f->n);
+    f->ready = HS_NEW_ARRAY(bool, f->n_blocks);
+    f->drained = true;
+}
+
 void hs_feed_keep(struct hs_feed *f, double length_s)
 {
     const bool cheap = hs_reader_is_kept(f->reader) || hs_reader_stream(f->reader)->plain;
@@ -57,6 +69,8 @@ void hs_feed_keep(struct hs_feed *f, double length_s)
     f->last = llround(length_s * f->rate_hz) - 1;
     if (f->keeps)
         reserve(f, (size_t)(f->last + 1) + 2 * CHUNK);
+    if (f->keeps && cheap && f->rational.up)
+        lay_blocks(f);
 }
 
 /* Frames of the file between moments that lie on a frame at both rates, 1 where there are none. */
@@ -96,25 +110,25 @@ enum hs_status hs_feed_seek(struct hs_feed *f, double time_s, struct hs_error *e
     return status;
 }
 
-/* The next chunk as it is stored, down-mixed; n 0 at the end. */
-static enum hs_status read_stereo(struct hs_feed *f, float *const out[2], size_t *n,
+/* The next frames as they are stored, down-mixed, at most so many; n 0 at the end. */
+static enum hs_status read_stereo(struct hs_feed *f, size_t most, float *const out[2], size_t *n,
                                   struct hs_error *err)
 {
     const float *const *planar;
     if (f->straight) {
-        *n = hs_reader_copy(f->reader, CHUNK, out);
+        *n = hs_reader_copy(f->reader, most, out);
         return HS_OK;
     }
-    enum hs_status status = hs_reader_read(f->reader, CHUNK, &planar, n, err);
+    enum hs_status status = hs_reader_read(f->reader, most, &planar, n, err);
     if (!status)
         hs_downmix_run(&f->downmix, planar, *n, out);
     return status;
 }
 
-static enum hs_status read_chunk(struct hs_feed *f, float *const out[2], size_t *n,
+static enum hs_status read_chunk(struct hs_feed *f, size_t most, float *const out[2], size_t *n,
                                  struct hs_error *err)
 {
-    enum hs_status status = read_stereo(f, out, n, err);
+    enum hs_status status = read_stereo(f, most, out, n, err);
     for (int side = 0; side < 2 && !status; side++) {
         const float offset = f->offset[side];
         float *x = out[side];
@@ -153,13 +167,13 @@ static enum hs_status take_more(struct hs_feed *f, struct hs_error *err)
     reserve(f, f->n + 2 * CHUNK);
     float *const out[2] = {f->buffer[0] + f->n, f->buffer[1] + f->n};
     if (!f->converts) {
-        status = read_chunk(f, out, &n, err);
+        status = read_chunk(f, CHUNK, out, &n, err);
         f->n += n;
         f->drained = !n;
         return status;
     }
     if (!f->n_pending && !f->ended) {
-        status = read_chunk(f, f->mixed, &f->n_pending, err);
+        status = read_chunk(f, CHUNK, f->mixed, &f->n_pending, err);
         f->ended = !f->n_pending;
         for (int c = 0; c < 2; c++)
             f->pending[c] = f->mixed[c];
@@ -207,12 +221,82 @@ static enum hs_status leap(struct hs_feed *f, int64_t from, struct hs_error *err
     return hs_reader_seek(f->reader, f->first, err);
 }
 
+/* Through the converter, up to `want` frames; less only at the end of the file. */
+static enum hs_status convert_on(struct hs_feed *f, size_t want, float *const out[2], size_t *made,
+                                 struct hs_error *err)
+{
+    struct hs_rational *r = &f->rational;
+    for (*made = 0; *made < want;) {
+        size_t n = 0, most = (want - *made) * r->down / r->up + r->n_taps;
+        enum hs_status status = HS_OK;
+        if (!f->ended)
+            status = read_chunk(f, most < CHUNK ? most : CHUNK, f->mixed, &n, err);
+        if (status)
+            return status;
+        f->ended = !n;
+        float *const to[2] = {out[0] + *made, out[1] + *made};
+        const float *const in[2] = {f->mixed[0], f->mixed[1]};
+        const size_t more = hs_rational_run(r, n ? in : NULL, n, to, want - *made);
+        if (!more && f->ended)
+            break;
+        *made += more;
+    }
+    return HS_OK;
+}
+
+/* Blocks from .. to - 1, with as much before them as the filters reach back. */
+static enum hs_status convert_blocks(struct hs_feed *f, size_t from, size_t to,
+                                     struct hs_error *err)
+{
+    const size_t up = f->rational.up, down = f->rational.down;
+    const size_t periods = from * f->block / up;
+    size_t lead = f->rational.half / down + 1, made = 0;
+    lead = lead < periods ? lead : periods;
+    float *before[2] = {hs_malloc((lead * up + 1) * sizeof(float)),
+                        hs_malloc((lead * up + 1) * sizeof(float))};
+    float *const out[2] = {f->buffer[0] + ((int64_t)(from * f->block) - f->first),
+                           f->buffer[1] + ((int64_t)(from * f->block) - f->first)};
+    const size_t want = (to - from) * f->block;
+    enum hs_status status = hs_reader_seek(f->reader, (int64_t)((periods - lead) * down), err);
+    hs_rational_reset(&f->rational);
+    f->ended = false;
+    if (!status)
+        status = convert_on(f, lead * up, before, &made, err);
+    if (!status)
+        status = convert_on(f, want, out, &made, err);
+    for (int c = 0; c < 2; c++) {
+        if (!status)
+            memset(out[c] + made, 0, (want - made) * sizeof(float));
+        hs_free(before[c]);
+    }
+    for (size_t i = from; i < to && !status; i++)
+        f->ready[i] = true;
+    return status;
+}
+
+/* What is not there yet of the blocks that hold [from, from + n), and of some that follow: most
+ * readers go on. */
+static enum hs_status fill_blocks(struct hs_feed *f, int64_t from, size_t n, struct hs_error *err)
+{
+    const int64_t end = from + (int64_t)n, block = (int64_t)f->block;
+    enum hs_status status = HS_OK;
+    size_t i = from > 0 ? (size_t)(from / block) : 0;
+    for (; i < f->n_blocks && (int64_t)i * block < end && !status; i++) {
+        size_t to = i;
+        while (to < f->n_blocks && !f->ready[to] && ((int64_t)to * block < end || to < i + AT_ONCE))
+            to++;
+        if (to > i)
+            status = convert_blocks(f, i, to, err);
+    }
+    return status;
+}
+
 /* Silence before the beginning and behind the end. */
 enum hs_status hs_feed_get(struct hs_feed *f, int64_t from, size_t n, const float *out[2],
                            struct hs_error *err)
 {
     int64_t end = from + (int64_t)n;
-    enum hs_status sought = leap(f, from, err);
+    enum hs_status sought = f->ready ? fill_blocks(f, from, n, err) : leap(f, from, err);
     if (sought)
         return sought;
     while (f->first + (int64_t)f->n < end && !f->drained) {
@@ -241,6 +325,7 @@ void hs_feed_close(struct hs_feed *f)
     hs_reader_close(f->reader);
     hs_resample_free(f->resample);
     hs_rational_free(&f->rational);
+    hs_free(f->ready);
     for (int c = 0; c < 2; c++) {
         hs_free(f->buffer[c]);
         hs_free(f->mixed[c]);

@@ -36,6 +36,10 @@ struct hs_feed {
     bool from_start; /* a short file: origin_s stays 0 */
     bool keeps;      /* all that was read of it: nothing is sought */
     int64_t last;    /* frame of it */
+    /* A file that is kept, and cheap to be sought in, is converted by blocks as they are asked for;
+     * `ready` is NULL for any other. */
+    bool *ready;
+    size_t block, n_blocks;
 };
 
 /* rate_hz 0: the file's own. A zeroed or failed feed may be closed. */
