@@ -65,6 +65,7 @@ static void test_moves(void)
     }
     analyse(&s);
     const struct hs_recurrence *r = synthetic_row(&s, "boomy");
+    CHECK(r->habit == HS_HABIT_MASTERING);
     CHECK(r->recurring && r->evidence == HS_BY_MOVES && r->n_rows == 3);
     CHECK(r->faulty == 12 && r->judged == 18 && strstr(r->words, "mastering moved 12 of 18"));
     CHECK(r->rows[0]->evidence == HS_BY_SONGS && r->rows[0]->verdict == HS_NOT_SHOWN);
@@ -165,14 +166,20 @@ static void test_stretch(void)
         }
         for (size_t i = 12; began && i < 24; i++)
             s.audit.tracks[i].judgements[0].move_z = .1F;
+        struct hs_judgement *needed[] = {&s.audit.tracks[0].judgements[0],
+                                         &s.audit.tracks[31].judgements[0]};
+        for (size_t k = 0; k < 2; k++) { /* one of the releases that have it, one of the others */
+            needed[k]->called_for = true;
+            needed[k]->mix_value = (float)(needed[k]->value - 3);
+        }
         analyse(&s);
         const struct hs_recurrence *r = synthetic_row(&s, "bright");
         CHECK(r->verdict == HS_RECURS && r->of_stretch && r->evidence == HS_BY_MOVES);
-        CHECK(r->faulty == (began ? 8 : 12) && r->judged == r->faulty && r->interval.low > .05);
+        CHECK(r->faulty == (began ? 7 : 11) && r->judged == r->faulty && r->interval.low > .05);
+        CHECK(r->called_for == 1 && r->habit == HS_HABIT_MASTERING);
         CHECK(hs_since_shown(&r->since) && r->since.began == began &&
               r->since.at == (began ? 6 : 3));
-        const char *said =
-            began ? "those from Release 7 (2006) on" : "those before Release 4 (2003)";
+        const char *said = began ? "those from 2006 on" : "those before 2003";
         CHECK(strstr(r->words, said) != NULL);
         CHECK(r->origins[HS_ORIGIN_MASTERING] == r->faulty);
         synthetic_free(&s);

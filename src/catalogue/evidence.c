@@ -350,6 +350,7 @@ struct hs_evidence_row *hs_evidence_stretch(const struct hs_evidence_counts *e, 
     x->strength = hs_habit_strength(since->log_odds);
     x->since = *since;
     x->of_stretch = true;
-    x->called_for = e->row->called_for;
+    for (size_t j = 0; e->called_for && j < part.n; j++)
+        x->called_for += e->called_for[part.release[j]];
     return x;
 }

@@ -24,6 +24,7 @@ struct hs_evidence_counts {
     int *faulty;
     struct hs_class_counts classes;
     int (*origins)[HS_N_ORIGINS]; /* of those at fault, by release */
+    int *called_for;              /* by release of the job; NULL: of none */
     size_t n;
     bool dated, fixed_thresholds, several_artists;
     double artist_share, artists, references;

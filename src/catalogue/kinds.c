@@ -188,8 +188,10 @@ static bool went_that_way(const struct subject *s, const struct hs_unit *u)
 {
     const struct hs_judgement *j = u->judgement;
     int side = s->census->side;
+    if (!is_called_for(u))
+        return false;
     double moved = j->value - (double)j->mix_value;
-    return is_called_for(u) && (side ? side * moved : fabs(moved)) >= j->of->jnd;
+    return (side ? side * moved : fabs(moved)) >= j->of->jnd;
 }
 
 static void against_songs(const struct subject *s, struct hs_evidence_counts *e)
@@ -282,12 +284,16 @@ static size_t count_units(const struct subject *s, const struct kind *kind,
     return counted;
 }
 
-static int count_called_for(const struct subject *s)
+/* Those that went that way because their mixes called for it, by release. */
+static void count_called_for(const struct subject *s, struct hs_arena *arena,
+                             struct hs_evidence_counts *e)
 {
-    int n = 0;
+    e->called_for = HS_ARENA_ARRAY(arena, int, s->audit->job->n_releases + 1);
     for (size_t i = 0; i < s->census->n_masters; i++)
-        n += is_called_for(&s->census->masters[i]) && went_that_way(s, &s->census->masters[i]);
-    return n;
+        if (went_that_way(s, &s->census->masters[i])) {
+            e->called_for[s->census->masters[i].release]++;
+            e->row->called_for++;
+        }
 }
 
 /* Physics, moves, stems, mixes and songs, as far as there are any. */
@@ -312,7 +318,7 @@ size_t hs_evidence_kinds(const struct hs_audit *audit, const struct hs_census *c
             evidence = HS_BY_PHYSICS;
         hs_evidence_count(audit, evidence, t, n, arena, e);
         if (evidence == HS_BY_MOVES)
-            e->row->called_for = count_called_for(&s);
+            count_called_for(&s, arena, e);
     }
     hs_free(t);
     return rows;

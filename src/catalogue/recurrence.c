@@ -242,15 +242,14 @@ static const char *base_words(struct hs_arena *a, double rate)
     return rate < .005 ? "less than 1 %" : hs_arena_printf(a, "about %.0f %%", 100 * rate);
 }
 
-/* ", those before Harbour (2006)" */
+/* ", those before 2006"; no name, for an anonymous report keeps the sentence. */
 static const char *stretch_words(struct hs_audit *audit, const struct hs_evidence_row *x)
 {
     if (!x->of_stretch)
         return "";
-    const struct hs_release *at = &audit->job->releases[x->since.at];
-    return x->since.began
-               ? hs_arena_printf(&audit->arena, ", those from %s (%d) on", at->title, at->year)
-               : hs_arena_printf(&audit->arena, ", those before %s (%d)", at->title, at->year);
+    int year = audit->job->releases[x->since.at].year;
+    return hs_arena_printf(&audit->arena,
+                           x->since.began ? ", those from %d on" : ", those before %d", year);
 }
 
 /* "; 8 more went that way and needed it" */
@@ -335,7 +334,9 @@ static void take_over(struct hs_recurrence *r, const struct hs_evidence_row *x)
     r->of_stretch = x->of_stretch;
     r->called_for = x->called_for;
     memcpy(r->origins, x->origins, sizeof r->origins);
-    r->habit = hs_habit_of(r->origins);
+    r->habit = x->evidence == HS_BY_MOVES   ? HS_HABIT_MASTERING
+               : x->evidence == HS_BY_MIXES ? HS_HABIT_MIX
+                                            : hs_habit_of(r->origins);
 }
 
 static int by_importance(const void *a, const void *b)

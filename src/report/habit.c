@@ -46,6 +46,8 @@ const char *hs_habit_came(const struct hs_rule_count *r)
         mastering = (size_t)(x->origins[HS_ORIGIN_MASTERING] + x->origins[HS_ORIGIN_EXPOSED]);
         n = (size_t)x->faulty;
     }
+    if (x && x->evidence == HS_BY_MOVES && x->verdict > HS_NOT_SHOWN)
+        return "and it came with mastering";
     size_t known = mix + mastering;
     if (!known || 2 * known < n)
         return NULL;
