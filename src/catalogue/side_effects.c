@@ -266,5 +266,6 @@ void hs_side_effects_find(const struct hs_audit *audit, struct hs_arena *arena,
         side_effect_by_rule(hs_rule_at(i), audit, arena, out);
     hs_side_effects_album(audit, arena, SIDE_EFFECTS_MOST, out);
     remark_level(arena, out);
+    hs_side_effects_of_moments(arena, SIDE_EFFECTS_MOST, out);
     hs_side_effects_of_channels(arena, out);
 }

@@ -58,6 +58,14 @@ struct hs_reading hs_verify_read(const struct hs_rule *rule, const struct hs_aud
     return r;
 }
 
+bool hs_verify_is_remixed(const struct hs_verification *v)
+{
+    for (size_t i = 0; i < v->n_plan; i++)
+        if (v->plan[i].where == HS_PLACE_MIX)
+            return true;
+    return v->kind == HS_UPDATE_MIX;
+}
+
 struct hs_track_result hs_verify_both(const struct hs_verification *v)
 {
     return (struct hs_track_result){.track = v->track->track,
@@ -81,6 +89,9 @@ struct hs_reading hs_verify_read_beside(const struct hs_rule *rule, const struct
                         .arena = arena,
                         .other = "the old file"};
     struct hs_reading r = {.judged = false};
+    /* what sounds anew in a song that was mixed again may be an instrument that was turned up */
+    if (hs_verify_is_remixed(v) && hs_values_get(&v->pair.values, "foreign"))
+        c.result = NULL;
     if (v->kind == HS_UPDATE_MIX && !rule->judges_mix)
         hs_reading_refuse(&r, "not judged on a mix");
     else

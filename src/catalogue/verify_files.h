@@ -20,6 +20,8 @@ const struct hs_file *hs_verify_old(const struct hs_track_result *t, enum hs_upd
 struct hs_reading hs_verify_read(const struct hs_rule *rule, const struct hs_audit *audit,
                                  const struct hs_track_result *t, const struct hs_file *file,
                                  enum hs_update_kind kind, struct hs_arena *arena);
+/* Whether the song was mixed again: a new mix, or a plan with a step in the mix. */
+bool hs_verify_is_remixed(const struct hs_verification *v);
 /* A track of which the update is the master and its old file the mix. */
 struct hs_track_result hs_verify_both(const struct hs_verification *v);
 /* The update read as a master of its old file: with what their comparison shows. For rules of
