@@ -181,10 +181,11 @@ static struct hs_finding *finding_of(struct hs_track_result *t, const char *rule
 }
 
 /* A level that peaks limit was worked out on the file as it is: a filter that lifts something makes
- * its peaks higher. */
+ * its peaks higher. Said once, however often the list is made. */
 static void say_peaks(struct hs_track_result *t, const struct hs_plan_step *steps, size_t n,
                       struct hs_arena *a)
 {
+    static const char said[] = " The filters of this plan lift its peaks: look at them first.";
     bool lifts = false;
     for (size_t i = 0; i < n; i++) {
         const struct hs_correction *m = &t->findings[steps[i].finding].correction;
@@ -193,10 +194,9 @@ static void say_peaks(struct hs_track_result *t, const struct hs_plan_step *step
     for (size_t i = 0; i < n && lifts; i++) {
         struct hs_finding *f = &t->findings[steps[i].finding];
         const struct hs_rule *rule = hs_rule_find(f->rule);
-        if (rule && rule->dimension->beside_others && f->correction.db > 0)
-            f->correction.words = hs_arena_printf(
-                a, "%s The filters of this plan lift its peaks: look at them first.",
-                f->correction.words);
+        if (rule && rule->dimension->beside_others && f->correction.db > 0 &&
+            !strstr(f->correction.words, said))
+            f->correction.words = hs_arena_printf(a, "%s%s", f->correction.words, said);
     }
 }
 
