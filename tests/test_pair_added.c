@@ -54,6 +54,21 @@ static void turned_down_twice(void)
     CHECK(drops && drops->kind == HS_ARRAY && drops->n == 8);
 }
 
+/* The right channel dies and never comes back. */
+static void dead(void)
+{
+    struct signal master = copy();
+    for (size_t i = 17 * RATE + RATE / 2; i < master.n; i++)
+        master.x[1][i] = 0;
+    struct hs_pair p = against(&master);
+    const struct hs_value *drops = hs_values_get(&p.values, "drops");
+    if (!CHECK(p.state == HS_PAIR_ALIGNED && drops && drops->kind == HS_ARRAY && drops->n == 4))
+        return;
+    CHECK_NEAR(drops->array[0], 17.5, 0.1);
+    CHECK_NEAR(drops->array[1], SECONDS, 0.3);
+    CHECK(drops->array[3] == 1 && isnan(value(&p, "swing_hz")));
+}
+
 /* A master of a mono mix. */
 static void turned_down_of_mono(void)
 {
@@ -309,6 +324,7 @@ int main(void)
     turned_down(1);
     turned_down_twice();
     turned_down_of_mono();
+    dead();
     whistle(0.002f);
     whistle(0.008f);
     swinging(5);

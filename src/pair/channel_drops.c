@@ -4,7 +4,8 @@
  *    times as much as usual: with one gain for both, a channel that is away leaves half of it.
  *    Where middles are compared, those whose gain is 4 to 9 dB below the usual one as well.
  * 2. Each is read again with a second on both sides. Per tick and channel: power of the mix and of
- *    the master. Usual is the median gain of the channel around the run.
+ *    the master. Usual is the median gain of the channel before the run, or behind it where that
+ *    is higher. Where a drop does not end it is read on.
  * 3. A drop is a run of 0.1 s and more in which the gain of one channel is 20 dB below the usual
  * one while the mix sounds there, and the other channel keeps its gain. Runs less
  *    than 0.2 s apart are one.
@@ -102,18 +103,30 @@ static double gain_db(const struct look *l, int c, size_t k)
     return hs_db_from_power((l->master[c][k] + 1e-14) / (l->mix[c][k] + 1e-14));
 }
 
-/* Medians over the seconds around the run: gain, and level of the mix. */
+/* Medians over some ticks: gain, and level of the mix. */
+static void medians_of(const struct look *l, int c, size_t from, size_t to, double *gain,
+                       double *level)
+{
+    double x[MOST_TICKS], y[MOST_TICKS];
+    size_t n = 0;
+    for (size_t k = from; k < to; k++) {
+        x[n] = gain_db(l, c, k);
+        y[n++] = hs_db_from_power(l->mix[c][k] + 1e-14);
+    }
+    *gain = n ? hs_median(x, n) : -INFINITY;
+    *level = n ? hs_median(y, n) : -INFINITY;
+}
+
+/* Of the second before the run or of that behind it: a channel may never come back. */
 static void usual_of(const struct look *l, int c, double *gain, double *level)
 {
-    double x[2 * AROUND], y[2 * AROUND];
-    size_t n = 0;
-    for (size_t k = 0; k < l->n; k++)
-        if (k < l->before || k + l->behind >= l->n) {
-            x[n] = gain_db(l, c, k);
-            y[n++] = hs_db_from_power(l->mix[c][k] + 1e-14);
-        }
-    *gain = hs_median(x, n);
-    *level = hs_median(y, n);
+    double behind_gain, behind_level;
+    medians_of(l, c, 0, l->before, gain, level);
+    medians_of(l, c, l->n - l->behind, l->n, &behind_gain, &behind_level);
+    if (behind_gain > *gain) {
+        *gain = behind_gain;
+        *level = behind_level;
+    }
 }
 
 /* Adds a drop, or widens the one that was found here already: looks overlap. */
@@ -157,14 +170,25 @@ static size_t add_drops(const struct look *l, int c, const double gain[2], doubl
     return n;
 }
 
-static size_t add_both(const struct look *l, struct hs_drop *drop, size_t n)
-{
+/* What is usual around a look. */
+struct usual {
     double gain[2], level[2];
+};
+
+static size_t add_both(const struct look *l, const struct usual *u, struct hs_drop *drop, size_t n)
+{
     for (int c = 0; c < 2; c++)
-        usual_of(l, c, &gain[c], &level[c]);
-    for (int c = 0; c < 2; c++)
-        n = add_drops(l, c, gain, level[c], drop, n);
+        n = add_drops(l, c, u->gain, u->level[c], drop, n);
     return n;
+}
+
+/* Whether a drop reaches the end of the look. */
+static bool goes_on(const struct look *l, const struct hs_drop *drop, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (drop[i].to + GAP >= l->from + l->n && drop[i].from < l->from + l->n)
+            return true;
+    return false;
 }
 
 /* Cuts a look to the segment of the time line that holds the middle of what is suspected; false
@@ -234,6 +258,26 @@ static bool next_look(const struct suspicion *s, size_t *i, struct look *l)
     return false;
 }
 
+/* Reads on as long as a drop does not end. */
+static enum hs_status follow(struct hs_aligned *a, const struct hs_pass *p, size_t segment,
+                             const struct usual *u, struct look *l,
+                             struct hs_drop drop[HS_DROPS_MOST], size_t *n, struct hs_error *err)
+{
+    const double end_s = a->line->segment[segment].to_s;
+    const size_t end =
+        (size_t)fmin(fmax(floor((end_s - p->start_s) * HS_PASS_HZ), 0), (double)p->n_ticks);
+    enum hs_status status = HS_OK;
+    while (!status && goes_on(l, drop, *n) && l->from + l->n + SHORTEST < end) {
+        l->from += l->n;
+        l->n = end - l->from < 2 * AROUND ? end - l->from : 2 * AROUND;
+        l->before = l->behind = 0;
+        status = read_look(a, p, segment, l, err);
+        if (!status)
+            *n = add_both(l, u, drop, *n);
+    }
+    return status;
+}
+
 enum hs_status hs_channel_drops_find(struct hs_aligned *a, const struct hs_pass *p,
                                      const struct hs_reduction *r,
                                      struct hs_drop drop[HS_DROPS_MOST], size_t *n,
@@ -257,8 +301,14 @@ enum hs_status hs_channel_drops_find(struct hs_aligned *a, const struct hs_pass 
         if (!cut_to_segment(a->line, p->start_s, l, &segment))
             continue;
         status = read_look(a, p, segment, l, err);
-        if (!status)
-            *n = add_both(l, drop, *n);
+        if (status)
+            break;
+        struct usual u;
+        for (int c = 0; c < 2; c++)
+            usual_of(l, c, &u.gain[c], &u.level[c]);
+        *n = add_both(l, &u, drop, *n);
+        status = follow(a, p, segment, &u, l, drop, n, err);
+        at = l->from + l->n - l->behind > at ? l->from + l->n - l->behind : at;
     }
     a->middle = middle;
     hs_free(l);

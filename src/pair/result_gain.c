@@ -42,7 +42,8 @@ static void put_level_slope(const struct hs_found *f, struct hs_values *v)
 static void put_swing(const struct hs_found *f, struct hs_values *v)
 {
     double hz, db;
-    if (f->devices->n_chain || f->models->settled || !hs_tremolo_find(f->reduction, &hz, &db))
+    if (f->devices->n_chain || f->models->settled || f->n_channel_drops ||
+        !hs_tremolo_find(f->reduction, &hz, &db))
         return;
     hs_values_number(v, "swing_hz", hz);
     hs_values_number(v, "swing_db", db);
