@@ -301,6 +301,25 @@ static void test_moments(void)
     }
 }
 
+/* A wrong speed is one defect and no two strays; a small one is the speed alone. */
+static void test_told_once(void)
+{
+    static const double ppm[] = {88435, 2000};
+    for (size_t i = 0; i < 2; i++) {
+        struct fixture x;
+        fixture_dulled(&x);
+        struct hs_track_result *t = x.s.audit.tracks;
+        hs_values_number(&t->master.values, "lost_s", 0);
+        hs_values_number(&t->update.values, "lost_s", 0);
+        hs_values_number(&x.v.pair.values, "drift_ppm", ppm[i]);
+        hs_values_number(&x.v.pair.values, "residual_db", -10);
+        verify(&x);
+        CHECK((stray(&x.v, "damaged") != NULL) == !i && (stray(&x.v, "speed") != NULL) == (i > 0));
+        CHECK((stray(&x.v, "something else") != NULL) == (i > 0));
+        synthetic_free(&x.s);
+    }
+}
+
 /* An instrument that a new mix turns up is no foreign sound. */
 static void test_turned_up(void)
 {
@@ -402,6 +421,7 @@ int main(void)
     test_gain_has_no_colour();
     test_moments();
     test_turned_up();
+    test_told_once();
     test_other_slope();
     test_tails();
     test_rest();
