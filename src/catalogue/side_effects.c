@@ -261,7 +261,8 @@ static bool is_told(const struct hs_verification *v, const char *what)
 }
 
 /* One cause is told once: a defect with its place before what is left unexplained by it, the
- * encoder that the pair shows before its signs, a wrong speed (from 0.6 % on) as the defect it is. */
+ * encoder that the pair shows before its signs, a wrong speed (from 0.6 % on) as the defect it is.
+ */
 static void tell_once(struct hs_verification *v)
 {
     static const struct {
