@@ -97,9 +97,9 @@ static struct signal struck(void)
 }
 
 /* Soft, and so loud that tails are not read beneath it. */
-static void whistle(float level)
+static void whistle(float level, bool strokes)
 {
-    struct signal hits = struck(), master = struck();
+    struct signal hits = strokes ? struck() : copy(), master = strokes ? struck() : copy();
     for (int c = 0; c < 2; c++)
         for (size_t i = 0; i < master.n; i++)
             master.x[c][i] += level * (float)sin(2 * HS_PI * 3000 * (double)i / RATE);
@@ -265,6 +265,17 @@ static void middle_compressed(void)
     const struct hs_value *moved = hs_values_get(&p.values, "gain_part");
     CHECK(p.n_chain > 0 && p.chain[0].kind == HS_DEVICE_COMPRESSOR);
     CHECK(moved && moved->kind == HS_TEXT && !strcmp(moved->text, "middle"));
+    /* of a mono song there is no part */
+    struct signal mono = struck();
+    for (size_t i = 0; i < mono.n; i++) {
+        const float before = (hits.x[0][i] + hits.x[1][i]) / 2;
+        const float after = (master.x[0][i] + master.x[1][i]) / 2;
+        mono.x[0][i] = mono.x[1][i] = before;
+        master.x[0][i] = master.x[1][i] = after;
+    }
+    struct hs_pair q = pair_of(&mono, &master, &arena);
+    CHECK(q.n_chain > 0 && !hs_values_get(&q.values, "gain_part"));
+    signal_free(&mono);
     signal_free(&hits);
     signal_free(&master);
 }
@@ -325,8 +336,9 @@ int main(void)
     turned_down_twice();
     turned_down_of_mono();
     dead();
-    whistle(0.002f);
-    whistle(0.008f);
+    whistle(0.02f, false);
+    whistle(0.002f, true);
+    whistle(0.008f, true);
     swinging(5);
     clipped_on_one_side();
     replaced();

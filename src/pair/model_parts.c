@@ -14,8 +14,10 @@
 /* The part left alone is explained so well, and so much better than the other one, to which a
  * moving gain brings so much. */
 static const double alone_db = -25, better_db = 10, moves_db = 3;
+static const double sounds = 1e-4; /* of the other part's power */
 
 struct part_left {
+    double mix, master; /* power */
     double steady_db, moving_db;
 };
 
@@ -46,13 +48,18 @@ static struct part_left left_of(const struct hs_work *w, int part)
     hs_free(y);
     hs_free(knot);
     hs_free(gain);
-    return (struct part_left){hs_db_from_power(fmax(1 - xy * xy / (xx * yy), 1e-9)),
+    return (struct part_left){xx, yy, hs_db_from_power(fmax(1 - xy * xy / (xx * yy), 1e-9)),
                               hs_db_from_power(fmax(left / yy, 1e-9))};
 }
 
 int hs_model_moved_part(const struct hs_work *w)
 {
     const struct part_left of[2] = {left_of(w, 0), left_of(w, 1)};
+    /* of a mono song there is one part */
+    for (int part = 0; part < 2; part++)
+        if (!(of[part].mix > sounds * of[!part].mix) ||
+            !(of[part].master > sounds * of[!part].master))
+            return -1;
     for (int part = 0; part < 2; part++)
         if (of[!part].steady_db <= alone_db &&
             of[!part].steady_db <= of[part].steady_db - better_db &&
