@@ -22,7 +22,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VERSION = 20 };
+enum { VERSION = 21 };
 const char *const hs_stems_reads[] = {"facts", "fingerprint", "levels", "loudness", NULL};
 
 static const double clock_most_hz = 50000;

@@ -29,6 +29,9 @@ static const char the_whole[] = "it is all of this file: there is nothing to hol
 static const double never_heard_lu = -45, whole_lu = 0.1;
 static const char cut_off[] =
     "its sample rate cuts off highs that no stem explains here: export it at the rate of the song";
+static const char by_chance[] =
+    "what is like it here is so by chance, differently in each band: another take";
+static const double least_agreement = 0.7, sure_lu = 0.5;
 static const char lies_partly[] =
     "the stems lie in less than two thirds of this file: it is cut against them, or they are cut "
     "short";
@@ -189,6 +192,9 @@ static const char *doubt(const struct hs_stem_work *w, size_t file, const struct
         return too_short;
     if (fabs(level) < whole_lu && plays_alone(w, set))
         return the_whole;
+    if (in->number[HS_INSTRUMENT_BOUND_LU] > sure_lu &&
+        hs_stem_agreement(&w->fit, file, set) < least_agreement)
+        return by_chance;
     if (in->number[HS_INSTRUMENT_BOUND_LU] <= hs_instrument_inferred_lu)
         return level < never_heard_lu ? held_elsewhere : NULL;
     if (may_be_wide(w, file, set))

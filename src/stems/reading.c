@@ -257,6 +257,27 @@ void hs_stem_read(const struct hs_stem_fitting *f, const struct hs_stem_bands *b
     hs_free(unit);
 }
 
+double hs_stem_agreement(const struct hs_stem_fitting *f, size_t file,
+                         const struct hs_stem_set *set)
+{
+    const struct hs_stem_side_fit *s = &f->side[file];
+    double together = 0, each = 0;
+    for (size_t i = 0; i < set->n; i++)
+        for (size_t w = 0; w < f->n_windows; w++) {
+            double complex sum = 0;
+            for (size_t c = 0; c < CELLS && !s->lost[w]; c++) {
+                const double complex g = s->gains[(w * CELLS + c) * f->n_stems + set->stem[i]];
+                const double power =
+                    cabs(g) *
+                    (double)s->sums[w].a[hs_stem_at(f->n_stems, c, set->stem[i], set->stem[i])];
+                sum += g * power;
+                each += cabs(g) * power;
+            }
+            together += cabs(sum);
+        }
+    return each > 0 ? together / each : 1;
+}
+
 /* The stem that is most alike, where two stems explain the same. */
 size_t hs_stem_twin(const struct hs_stem_fitting *f, size_t file, size_t stem, bool *alike)
 {

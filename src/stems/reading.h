@@ -19,6 +19,12 @@ void hs_stem_read(const struct hs_stem_fitting *f, const struct hs_stem_bands *b
                   const struct hs_stem_set *set, const struct hs_stem_following *following,
                   struct hs_arena *arena, struct hs_instrument *out);
 
+/* How far the gains of all bands of a window have one phase, 0 to 1, by the power of the stems in
+ * each: near 1 for what was used in the file, whatever its channel did to it, and less for another
+ * take, which is like the file by chance. */
+double hs_stem_agreement(const struct hs_stem_fitting *f, size_t file,
+                         const struct hs_stem_set *set);
+
 /* The stem that is most like this one, where it cannot be told apart from others (its variance is
  * 50 times as large as without them); SIZE_MAX: there is none. *alike: whether that one is all but
  * the same by itself; else it takes several others together. */
