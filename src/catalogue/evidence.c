@@ -289,7 +289,8 @@ void hs_evidence_test(struct hs_evidence_counts *e, double icc)
     bool since = e->dated && !e->fixed_thresholds;
     struct hs_habit_odds *odds = hs_habit_odds_new(&model, &e->classes, since);
     row->log_odds = hs_habit_odds_log(odds);
-    if (row->faulty > 0 && row->rate < HS_WEIGHTY_SHARE)
+    /* odds below 1 call nothing, with the few or without */
+    if (row->faulty > 0 && row->rate < HS_WEIGHTY_SHARE && row->log_odds > 0)
         row->log_odds = fmin(row->log_odds, without_the_few(e, &model));
     ask_one_release(e, &model);
     row->p_habit = hs_habit_p(row->log_odds);
