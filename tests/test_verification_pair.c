@@ -287,7 +287,10 @@ static void test_moments(void)
         float course[30];
         fixture_dulled(&x);
         for (size_t k = 0; k < 30; k++)
-            course[k] = k == 6 ? rows[i].at_6 : k == 14 ? rows[i].at_14 : rows[i].usual;
+            course[k] = k == 29 || (i && k % 3 == 1) ? NAN
+                        : k == 6                     ? rows[i].at_6
+                        : k == 14                    ? rows[i].at_14
+                                                     : rows[i].usual;
         hs_values_series(&x.v.pair.values, "residual_series", course, 30, 0, 1);
         if (rows[i].remixed) {
             file_fill(&x.s.audit.arena, &x.s.audit.tracks[0].mix, x.old);
@@ -316,6 +319,28 @@ static void test_told_once(void)
         verify(&x);
         CHECK((stray(&x.v, "damaged") != NULL) == !i && (stray(&x.v, "speed") != NULL) == (i > 0));
         CHECK((stray(&x.v, "something else") != NULL) == (i > 0));
+        synthetic_free(&x.s);
+    }
+}
+
+/* What was asked for, or what takes mastering back, strays neither in polarity nor in speed. */
+static void test_turned_back(void)
+{
+    for (int i = 0; i < 4; i++) {
+        struct fixture x;
+        const double turned[] = {1, -1}, straight[] = {1, 1};
+        fixture_dulled(&x);
+        mastered_from(&x, 9);
+        struct hs_track_result *t = x.s.audit.tracks;
+        bool made = i == 1 || i == 3;
+        hs_values_number(&t->pair.values, "delay_s", 0);
+        hs_values_array(&t->pair.values, "polarity", i == 1 ? turned : straight, 2);
+        hs_values_array(&x.v.pair.values, "polarity", i < 2 ? turned : straight, 2);
+        hs_values_number(&t->pair.values, "drift_ppm", made ? 88435 : 0);
+        hs_values_number(&x.v.pair.values, "drift_ppm", i < 2 ? 0 : -88400);
+        verify(&x);
+        CHECK((stray(&x.v, "polarity") != NULL) == (i == 0));
+        CHECK((stray(&x.v, "speed") || stray(&x.v, "damaged")) == (i == 2));
         synthetic_free(&x.s);
     }
 }
@@ -420,6 +445,7 @@ int main(void)
 {
     test_gain_has_no_colour();
     test_moments();
+    test_turned_back();
     test_turned_up();
     test_told_once();
     test_other_slope();

@@ -71,18 +71,36 @@ static void look_at_delay(struct hs_arena *arena, size_t most, struct hs_verific
                                                     ms > 0 ? "left" : "right", fabs(ms))});
 }
 
+/* The sign of a channel (0 left, 1 right): one number for both, or one each. NaN: not known. */
+static double sign_of(const struct hs_values *pair, size_t channel)
+{
+    const struct hs_value *x = hs_values_get(pair, "polarity");
+    if (x && x->kind == HS_ARRAY && x->n == 2)
+        return x->array[channel];
+    return hs_values_or_nan(pair, "polarity");
+}
+
+/* Whether a channel was turned over that no plan asked for, and that mastering had not turned over
+ * itself. */
+static bool is_turned(const struct hs_verification *v, size_t channel)
+{
+    bool undone =
+        !isnan(by_mastering(v, "delay_s")) && sign_of(&v->track->pair.values, channel) < 0;
+    return sign_of(&v->pair.values, channel) < 0 && !undone && !is_planned(v, "out_of_phase");
+}
+
 /* Polarity, sides, and what became of each channel. */
 static void look_at_channels(struct hs_arena *arena, size_t most, struct hs_verification *v)
 {
-    const struct hs_value *polarity = hs_values_get(&v->pair.values, "polarity");
+    const bool left = is_turned(v, 0), right = is_turned(v, 1);
     const struct hs_value *copied = hs_values_get(&v->pair.values, "copied_channel");
-    if (polarity && polarity->kind == HS_ARRAY && polarity->n == 2)
-        say(v, most, "polarity",
-            polarity->array[0] < 0 ? "the polarity of the left channel is reversed"
-                                   : "the polarity of the right channel is reversed");
-    else if (hs_values_or_nan(&v->pair.values, "polarity") < 0)
+    if (left && right)
         say(v, most, "polarity", "the polarity is reversed");
-    if (hs_values_or_nan(&v->pair.values, "swapped") == 1)
+    else if (left || right)
+        say(v, most, "polarity",
+            left ? "the polarity of the left channel is reversed"
+                 : "the polarity of the right channel is reversed");
+    if (hs_values_or_nan(&v->pair.values, "swapped") == 1 && by_mastering(v, "swapped") != 1)
         say(v, most, "channels", "left and right have changed places");
     if (copied && copied->kind == HS_TEXT)
         say(v, most, "replaced channel",
@@ -105,7 +123,10 @@ static void look_at_time(struct hs_arena *arena, size_t most, struct hs_verifica
                                     .words =
                                         hs_arena_printf(arena, "begins %.2f s %s", fabs(delay),
                                                         delay > 0 ? "further in" : "earlier")});
-    if (fabs(drift) >= speed_step_ppm)
+    /* a wrong speed of mastering that is taken back */
+    double drift_made = by_mastering(v, "drift_ppm");
+    bool back = fabs(drift + drift_made) < fmax(speed_step_ppm, 0.01 * fabs(drift));
+    if (fabs(drift) >= speed_step_ppm && !back)
         add(v, most,
             (struct hs_side_effect){.what = "speed",
                                     .unit = "ppm",
@@ -114,7 +135,7 @@ static void look_at_time(struct hs_arena *arena, size_t most, struct hs_verifica
                                     .words = hs_arena_printf(arena, "plays %.2f %% (%.0f ppm) %s",
                                                              fabs(drift) / 1e4, fabs(drift),
                                                              drift > 0 ? "faster" : "slower")});
-    if (v->pair.state == HS_PAIR_EDITED)
+    if (v->pair.state == HS_PAIR_EDITED && !is_planned(v, "damaged"))
         say(v, most, "edit", "it is cut differently from the old file");
 }
 
@@ -263,10 +284,11 @@ static int by_value(const void *a, const void *b)
  * already this is that. */
 void hs_side_effects_of_moments(struct hs_arena *arena, size_t most, struct hs_verification *v)
 {
+    enum { fewest = 8 };
     const float least_db = -25, over_db = 20;
     const struct hs_value *course = hs_values_get(&v->pair.values, "residual_series");
     const double hz = hs_values_or_nan(&v->pair.values, "encoded.bandwidth_hz");
-    if (!course || course->kind != HS_SERIES || course->n < 3 || hs_verify_is_remixed(v) ||
+    if (!course || course->kind != HS_SERIES || hs_verify_is_remixed(v) ||
         v->pair.state != HS_PAIR_ALIGNED || v->pair.n_chain || isfinite(hz))
         return;
     for (size_t i = 0; i < v->n_side_effects; i++)
@@ -274,16 +296,20 @@ void hs_side_effects_of_moments(struct hs_arena *arena, size_t most, struct hs_v
             strcmp(v->side_effects[i].what, "start") != 0)
             return;
     float *sorted = HS_ARENA_ARRAY(arena, float, course->n);
-    memcpy(sorted, course->series, course->n * sizeof *sorted);
-    qsort(sorted, course->n, sizeof *sorted, by_value);
-    const float usual = sorted[course->n / 2];
-    size_t n = 0, first = 0;
+    size_t n_known = 0, n = 0, first = 0;
+    for (size_t i = 0; i < course->n; i++) /* seconds that were not looked at are NaN */
+        if (isfinite(course->series[i]))
+            sorted[n_known++] = course->series[i];
+    if (n_known < fewest)
+        return;
+    qsort(sorted, n_known, sizeof *sorted, by_value);
+    const float usual = sorted[n_known / 2];
     for (size_t i = course->n; i-- > 0;)
         if (course->series[i] >= least_db && course->series[i] >= usual + over_db) {
             first = i;
             n++;
         }
-    if (!n || n > course->n / 4)
+    if (!n || n > n_known / 4)
         return;
     double at_s = course->start_s + (double)first * course->step_s;
     add(v, most,

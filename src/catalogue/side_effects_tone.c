@@ -33,6 +33,16 @@ static enum hs_move_shape shape_of(const struct hs_correction *c)
     return c->move ? c->move->shape : HS_SHAPE_NONE;
 }
 
+/* Around the corner of a planned filter another slope, or a bell of another width, does as well: a
+ * fifth of its dB within an octave and a half. */
+static void allow_slopes(struct fit *fit, const struct hs_correction *c)
+{
+    const double share = 0.2, octaves = 1.5;
+    for (size_t b = 0; b < HS_BANDS; b++)
+        if (fabs(log2(hs_band_hz(b) / c->hz)) <= octaves)
+            fit->allowed[b] = fmax(fit->allowed[b], share * fabs(c->db));
+}
+
 /* Adds a planned shelf or bell, centred as eq_db is; other moves have no curve and are left out. */
 static void add_curve(struct fit *fit, const struct hs_correction *c)
 {
@@ -44,6 +54,7 @@ static void add_curve(struct fit *fit, const struct hs_correction *c)
     if (!isfinite(x[HS_BAND_1KHZ]))
         return;
     hs_bands_centre(x);
+    allow_slopes(fit, c);
     fit->n++;
 }
 
@@ -136,16 +147,6 @@ static void take_back(struct fit *fit, const double *eq, const struct hs_verific
     }
 }
 
-/* Around the corner of a planned filter another slope, or a bell of another width, does as well: a
- * fifth of its dB within an octave and a half. */
-static void allow_slopes(struct fit *fit, const struct hs_correction *c)
-{
-    const double share = 0.2, octaves = 1.5;
-    for (size_t b = 0; b < HS_BANDS; b++)
-        if (isfinite(c->db) && c->hz > 0 && fabs(log2(hs_band_hz(b) / c->hz)) <= octaves)
-            fit->allowed[b] += share * fabs(c->db);
-}
-
 static void take_allowed(struct fit *fit)
 {
     for (size_t b = 0; b < HS_BANDS; b++)
@@ -166,7 +167,6 @@ void hs_side_effects_tone(struct hs_arena *arena, struct hs_verification *out, s
         if (out->kind == HS_UPDATE_MIX && out->plan[i].where != HS_PLACE_MIX)
             continue;
         add_curve(&fit, c);
-        allow_slopes(&fit, c);
         /* a part that is made louder, or less compressed, colours the whole */
         if (c->move && c->move->shape == HS_SHAPE_NONE && !c->move->of_the_file)
             step = 2 * STEP_DB;
