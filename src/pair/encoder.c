@@ -21,6 +21,9 @@ static const double least_rise_db = 8;
 /* Beside a curve, whose misfit rises by 8.7 (a clip of 14 dB), or a gain that moves (an
  * expander 10.5, a compressor 9.5); encoded behind a curve 15.7 and more. */
 static const double least_rise_moving_db = 12, moving_gain_db = 1;
+/* Where a gain rests: 0.7 more to 1.1 dB less behind five encoders after compressors and
+ * limiters, 2.5 to 4.0 less of limiters driven by 12 dB that no encoder followed. */
+static const double most_beside_gain_db = 1.5;
 /* No encoder rises so steeply; hiss and wow over dark music do (42.7). */
 static const double most_rise_db = 35;
 /* The middle moment has at least so much of the noise of all. */
@@ -111,20 +114,22 @@ static bool treble_is_replaced(const struct hs_transfer *t)
 
 /* Whether noise that nothing proves to be an encoder's is of its kind. */
 static bool looks_encoded(const struct hs_pass *p, const struct hs_reduction *r,
-                          const struct hs_devices *d, const struct hs_encoder *e)
+                          const struct hs_devices *d, const struct hs_encoder *e,
+                          double untouched_db)
 {
+    const bool gain = d->gain || d->multiband;
     double *work = HS_NEW_ARRAY(double, r->n + 1);
     const bool moves = hs_ticks_quantile(r->gain_db, r->weight, r->n, 0.95, work) -
                            hs_ticks_quantile(r->gain_db, r->weight, r->n, 0.05, work) >
                        moving_gain_db;
     hs_free(work);
-    /* what a gain leaves of a dark song rises, too (a limiter driven by 12 dB) */
-    if (e->rise_db > most_rise_db || d->gain || d->multiband)
+    /* what a gain leaves of a dark song rises, too, but less of it where the gain rests */
+    if (e->rise_db > most_rise_db || (gain && !(untouched_db >= e->noise_db - most_beside_gain_db)))
         return false;
     const bool stands_out =
         e->rise_db >= (d->n_chain || moves ? least_rise_moving_db : least_rise_db);
     return (stands_out && follows_level(p, r) >= least_follow) ||
-           (!d->n_chain && treble_is_replaced(&p->transfer));
+           ((gain || !d->n_chain) && treble_is_replaced(&p->transfer));
 }
 
 /* The name of a codec or of a grid as a person writes it; NULL where it is none. */
@@ -174,6 +179,6 @@ void hs_encoder_find(const struct hs_pass *p, const struct hs_reduction *r,
     out->found = residual_db > least_noise_db && residual_db < most_noise_db &&
                  usual_noise_db(p, r, NULL) > residual_db - most_uneven_db && calm &&
                  out->rise_db >= least_db &&
-                 (facts->name || (!facts->off_time && looks_encoded(p, r, d, out)));
+                 (facts->name || (!facts->off_time && looks_encoded(p, r, d, out, untouched_db)));
     out->name = out->found ? facts->name : NULL;
 }
