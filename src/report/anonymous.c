@@ -10,7 +10,8 @@
  * 4. Levels of associations and groups take the new name of the person or room that they name; a
  *    level that is neither a name nor a year is taken for a genre. Groups by artist are dropped,
  *    since their number alone would tell who it is.
- * 5. Habits of an engineer keep their numbers and lose their sentences, which contain the name.
+ * 5. Stems are named by what they are, before results are made; why one cannot be read is left out.
+ * 6. Habits of an engineer keep their numbers and lose their sentences, which contain the name.
  */
 #include "report/anonymous.h"
 
@@ -89,6 +90,40 @@ static void rename_track(struct work *w, struct hs_track *t, size_t number)
     drop_words(t);
 }
 
+/* How many keys of the track stand before that of stem `at` and hold the same instrument. */
+static size_t keys_before(const struct hs_track *t, size_t at)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < at; i++)
+        n += t->stems[i].kind == t->stems[at].kind && t->stems[i].key != t->stems[at].key &&
+             (!i || t->stems[i - 1].key != t->stems[i].key);
+    return n;
+}
+
+void hs_anonymous_stems(struct hs_job *job, struct hs_arena *arena)
+{
+    for (size_t k = 0; k < job->n_tracks; k++) {
+        const struct hs_track *t = &job->tracks[k];
+        for (size_t i = 0; i < t->n_stems; i++) {
+            struct hs_stem *stem = (struct hs_stem *)&t->stems[i];
+            const char *name = hs_stem_role_name(stem->kind);
+            size_t before = keys_before(t, i);
+            stem->role = before ? hs_arena_printf(arena, "%s %zu", name, before + 1) : name;
+        }
+    }
+}
+
+/* The reason why a stem cannot be read may hold its path. */
+static void forget_reasons(const struct hs_track_result *t, const struct hs_instruments *found)
+{
+    for (size_t i = 0; found && i < found->n; i++) {
+        struct hs_instrument *in = (struct hs_instrument *)&found->items[i];
+        for (size_t k = 0; in->why && k < t->track->n_stems; k++)
+            if (t->stems[k].error && strstr(in->why, t->stems[k].error))
+                in->why = "a part of it could not be read";
+    }
+}
+
 /* Findings and ear notes keep their rules and numbers. A note that names a rule becomes the rule's
  * id. */
 static void rename_result(struct work *w, struct hs_track_result *t, size_t number)
@@ -96,6 +131,10 @@ static void rename_result(struct work *w, struct hs_track_result *t, size_t numb
     rename_file(w, &t->master, "master", number);
     rename_file(w, &t->mix, "mix", number);
     rename_file(w, &t->update, "update", number);
+    forget_reasons(t, t->mix.instruments);
+    forget_reasons(t, t->master.instruments);
+    for (size_t i = 0; i < t->track->n_stems; i++)
+        rename_file(w, &t->stems[i], "stem", number);
     for (size_t i = 0; i < t->n_findings; i++)
         if (t->findings[i].accepted_why)
             t->findings[i].accepted_why = "on purpose";

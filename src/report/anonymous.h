@@ -8,6 +8,10 @@
 
 #include "model/audit.h"
 
+/* Names the stems of a job by what they are ("vocal", "vocal 2"). Before anything is judged,
+ * because names of stems stand in sentences of results. */
+void hs_anonymous_stems(struct hs_job *job, struct hs_arena *arena);
+
 /* Renames in place, after everything has been judged; the paths of sources stay, what is shown
  * of them does not. */
 void hs_audit_anonymise(struct hs_audit *audit);

@@ -23,6 +23,7 @@
 #include "judge/judge.h"
 #include "judge/previewed.h"
 #include "model/survival.h"
+#include "report/anonymous.h"
 #include "run/exit.h"
 #include "run/fingerprint.h"
 #include "run/finish.h"
@@ -140,6 +141,8 @@ static enum hs_status judge(struct session *s)
         (struct hs_results){.store = s->state.store,
                             .arena = &s->audit.arena,
                             .separator = s->gather.separator ? s->gather.separator_key : NULL};
+    if (s->request->anonymous)
+        hs_anonymous_stems((struct hs_job *)s->job, &s->audit.arena);
     /* rows of the store to results of files and tracks */
     hs_results_files(&s->results, &s->gather.entries);
     hs_results_tracks(&s->results, &s->gather.entries, &s->audit);
