@@ -348,8 +348,9 @@ static void test_turned_back(void)
 /* An instrument that a new mix turns up is no foreign sound. */
 static void test_turned_up(void)
 {
-    static const double place[] = {30, 45, -10};
-    for (int mix = 0; mix < 2; mix++) {
+    static const double place[] = {30, 45, -10}, drop[] = {12, 13, 40, 0};
+    for (int i = 0; i < 4; i++) { /* a channel that drops out in it is one all the same */
+        const int mix = i % 2;
         struct fixture x;
         fixture_dulled(&x);
         struct hs_track_result *t = x.s.audit.tracks;
@@ -359,8 +360,10 @@ static void test_turned_up(void)
         hs_values_number(&t->master.values, "lost_s", 0);
         hs_values_number(&t->update.values, "lost_s", 0);
         hs_values_array(&x.v.pair.values, "foreign", place, 3);
+        if (i / 2)
+            hs_values_array(&x.v.pair.values, "drops", drop, 4);
         hs_verify_update(&x.s.audit, &x.s.audit.arena, &x.v);
-        CHECK(!mix || !stray(&x.v, "damaged"));
+        CHECK(!mix || (stray(&x.v, "damaged") != NULL) == i / 2);
         synthetic_free(&x.s);
     }
 }

@@ -74,6 +74,18 @@ struct hs_track_result hs_verify_both(const struct hs_verification *v)
                                     .pair = v->pair};
 }
 
+/* The same values but for one. */
+static struct hs_values without(const struct hs_values *v, const char *key, struct hs_arena *arena)
+{
+    const struct hs_value *items = hs_values_items(v);
+    struct hs_values out = {
+        .arena = arena, .items = HS_ARENA_ARRAY(arena, struct hs_value, v->n + 1), .cap = v->n + 1};
+    for (unsigned i = 0; i < v->n; i++)
+        if (strcmp(items[i].key, key) != 0)
+            out.items[out.n++] = items[i];
+    return out;
+}
+
 /* With the pair of old and new, as if mastering had made the one of the other. */
 struct hs_reading hs_verify_read_beside(const struct hs_rule *rule, const struct hs_audit *audit,
                                         const struct hs_verification *v, struct hs_arena *arena)
@@ -91,7 +103,7 @@ struct hs_reading hs_verify_read_beside(const struct hs_rule *rule, const struct
     struct hs_reading r = {.judged = false};
     /* what sounds anew in a song that was mixed again may be an instrument that was turned up */
     if (hs_verify_is_remixed(v) && hs_values_get(&v->pair.values, "foreign"))
-        c.result = NULL;
+        both.pair.values = without(&v->pair.values, "foreign", arena);
     if (v->kind == HS_UPDATE_MIX && !rule->judges_mix)
         hs_reading_refuse(&r, "not judged on a mix");
     else
