@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * 1. The gain of each stem in the new file over that in the old one, less the median of those that
- *    no step of the plan names (of all, where all are named): a mix may be exported at any level.
+ *    no step of the plan names: a mix may be exported at any level. Without any nothing is known.
  *    What an equaliser on the bus did to all stems alike, by zone of their tone in the middle of
  * all, is taken off before: more treble on everything is no more of the hats.
  * 2. A stem's share of a third octave: the spectrum of the stem as it was given, each zone shifted
@@ -183,15 +183,15 @@ static void put_place(const struct hs_instrument *in, struct hs_fader_moved *out
     out->middle = isfinite(side) ? 1 / (1 + side) : 1;
 }
 
-/* The median of the moves of those that the plan does not name, else of all. */
+/* The median of the moves of those that the plan does not name; NaN where it names all: then
+ * nothing tells a fader from the level of the export. */
 static double reference_of(const struct hs_verification *v, const struct hs_fader_moves *m)
 {
     double *db = HS_NEW_ARRAY(double, m->n + 1);
     size_t n = 0;
-    for (int named = 0; named < 2 && !n; named++)
-        for (size_t i = 0; i < m->n; i++)
-            if (isfinite(m->items[i].db) && (named || !is_named(v, m->items[i].role)))
-                db[n++] = m->items[i].db;
+    for (size_t i = 0; i < m->n; i++)
+        if (isfinite(m->items[i].db) && !is_named(v, m->items[i].role))
+            db[n++] = m->items[i].db;
     const double reference = n ? hs_median(db, n) : NAN;
     hs_free(db);
     return reference;

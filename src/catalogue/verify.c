@@ -114,10 +114,13 @@ static void verify_fader(const struct hs_verification *v, const struct hs_planne
     const double db = hs_fader_moves_of_role(v, v->faders, rule->instrument, &gone);
     if (gone) {
         out->outcome = HS_NOT_DONE;
+        out->why = NULL;
         out->fader = "nothing of it is heard any more";
     } else if (isfinite(db) && isfinite(step->move.db)) {
         out->fader_db = db;
         out->outcome = hs_verify_outcome(0, step->move.db, most, db, tolerance);
+        out->why = NULL;
+        out->past_centre = out->outcome == HS_OVERSHOT && fabs(db) > 2 * fabs(most);
         out->fader = fabs(db) < 0.5
                          ? "its fader was not moved"
                          : hs_arena_printf(arena, "its fader was moved by %+.1f dB%s", db,
@@ -168,8 +171,8 @@ static struct hs_verified verify_step(const struct hs_audit *audit, const struct
         hs_verify_outcome(out.before, out.planned, out.planned_most, out.measured, out.tolerance);
     if (step->move.move == &hs_move_fader)
         verify_fader(v, step, rule, arena, &out);
-    out.past_centre = out.outcome == HS_OVERSHOT &&
-                      is_past_centre(finding_of(v->track, step->rule), v->kind, &out);
+    out.past_centre |= out.outcome == HS_OVERSHOT &&
+                       is_past_centre(finding_of(v->track, step->rule), v->kind, &out);
     if (out.outcome == HS_CANNOT_TELL)
         out.why = "the plan has no number for it";
     return out;
