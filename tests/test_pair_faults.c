@@ -133,6 +133,38 @@ static void played_again(void)
     signal_free(&master);
 }
 
+/* Silence, or noise that is soft, put in at 10 s is an edit. */
+static void put_in(double seconds, double noise)
+{
+    const size_t n = (size_t)(seconds * RATE), at = 10 * RATE;
+    struct signal master = signal_new(RATE, 2);
+    struct hs_rng rng = {3};
+    signal_extend(&master, (double)(long_mix.n + n) / RATE);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < master.n; i++)
+            master.x[c][i] = i < at       ? long_mix.x[c][i]
+                             : i < at + n ? (float)(noise * (hs_rng_uniform(&rng) - 0.5))
+                                          : long_mix.x[c][i - n];
+    struct hs_pair p = pair_of(&long_mix, &master, &arena);
+    CHECK(seconds < 1 || p.state == HS_PAIR_EDITED);
+    CHECK(!hs_values_get(&p.values, "skips"));
+    signal_free(&master);
+}
+
+/* Silence in front, then the song with a tone over a word: no segue. */
+static void bleep_behind_silence(void)
+{
+    struct signal master = signal_new(RATE, 2);
+    signal_extend(&master, 1 + (double)mix.n / RATE);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = RATE; i < master.n; i++)
+            master.x[c][i] = i >= 4 * RATE && i < 46 * RATE / 10
+                                 ? 0.15f * (float)sin(2 * HS_PI * 1000 * (double)i / RATE)
+                                 : mix.x[c][i - RATE];
+    struct hs_pair p = against(&mix, &master);
+    check_place(&p, "foreign", 3, 4, 4.6);
+}
+
 /* The song begins under the end of another one: a segue. */
 static void segue(void)
 {
@@ -240,6 +272,10 @@ int main(void)
     skip(RATE, 3);
     played_again();
     segue();
+    put_in(0.8, 0);
+    put_in(8, 0);
+    put_in(8, 0.02);
+    bleep_behind_silence();
     swings(0.8, true);
     swings(2, true);
     swings(0.12, false);

@@ -182,6 +182,13 @@ static void tell_drops(const struct hs_drop *drop, size_t n, struct hs_foreign *
             f->place[k].told |= drop[i].from < f->place[k].to && f->place[k].from < drop[i].to;
 }
 
+/* Whether nearly nothing lies between, or what does is not the mix either. */
+static bool is_other(const struct hs_pass *p, size_t from, size_t to)
+{
+    const struct sums s = over(p, from, to);
+    return to - from <= GAP || s.rr > least_share * s.yy;
+}
+
 /* What sounds before the first moment that is shared, or behind the last, and runs on into it for
  * up to 5 s. */
 static void tell_segues(const struct hs_pass *p, double master_s, struct hs_foreign *f)
@@ -190,19 +197,22 @@ static void tell_segues(const struct hs_pass *p, double master_s, struct hs_fore
     const bool before = p->start_s > 0.5, behind = master_s - end_s > 0.5;
     for (size_t k = 0; k < f->n; k++)
         f->place[k].told |=
-            (before && f->place[k].from < SEGUE) || (behind && f->place[k].to + SEGUE > p->n_ticks);
+            (before && f->place[k].from < SEGUE && is_other(p, 0, f->place[k].from)) ||
+            (behind && f->place[k].to + SEGUE > p->n_ticks &&
+             is_other(p, f->place[k].to, p->n_ticks));
 }
 
 void hs_foreign_find(const struct hs_pass *p, const struct hs_reduction *r,
                      const struct hs_drop *drop, size_t n_drops, double master_s,
                      struct hs_foreign *out)
 {
-    *out = (struct hs_foreign){.missing_p90_db = NAN, .missing_p20_db = NAN, .rest_db = NAN};
+    *out = (struct hs_foreign){
+        .missing_p90_db = NAN, .missing_p20_db = NAN, .rest_db = NAN, .usual_share = NAN};
     const struct sums all = over(p, 0, p->n_ticks);
     if (!(all.yy > 0))
         return;
     const double mean = all.yy / all.frames;
-    const double usual = usual_share(p);
+    const double usual = out->usual_share = usual_share(p);
     const double share = fmin(fmax(over_usual * usual, clear_share), least_share);
     const size_t n = runs(p, share, share < least_share ? CLEAR_GAP : GAP, mean, out);
     struct sums rest = rest_of(p, out);
@@ -212,6 +222,7 @@ void hs_foreign_find(const struct hs_pass *p, const struct hs_reduction *r,
     tell_segues(p, master_s, out);
     tell_drops(drop, n_drops, out);
     rest = rest_of(p, out);
-    out->rest_db = hs_db_from_power(fmax(rest.rr / rest.yy, 1e-12));
+    if (rest.yy > 0)
+        out->rest_db = hs_db_from_power(fmax(rest.rr / rest.yy, 1e-12));
     find_missing(p, r, out);
 }

@@ -22,7 +22,8 @@ struct hs_foreign {
     size_t n;
     /* As those of hs_reduction, of the seconds without such a place; NaN where there is none. */
     double missing_p90_db, missing_p20_db;
-    double rest_db; /* what is left unexplained of the rest, relative to it */
+    double usual_share; /* that is unexplained of a tick, the median; NaN without sound */
+    double rest_db;     /* what is left unexplained of the rest, relative to it */
 };
 
 /* drop: n places in which one channel drops out. master_s: length of the master; where it reaches

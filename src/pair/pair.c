@@ -209,7 +209,7 @@ static void find_other_sound(struct analysis *a, bool off_time)
     const struct hs_pass *p = &a->pass;
     hs_foreign_find(p, &a->reduction, a->channel_drop, a->n_channel_drops, a->place.master_s,
                     &a->foreign);
-    a->n_skips = hs_skips_find(&a->place.line, &a->foreign, p->start_s, a->skip);
+    a->n_skips = hs_skips_find(&a->place.line, p, &a->foreign, a->skip);
     if (!a->devices.n_chain && !a->encoder.found && !off_time && !a->added.n && !a->foreign.n)
         hs_other_sound_find(p, &a->reduction, a->residual_db, &a->other);
 }

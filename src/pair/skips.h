@@ -18,9 +18,8 @@ struct hs_skip {
     size_t times;        /* that it is heard, the first one too */
 };
 
-/* From the seams of the time line; how many. Places of f that are repeats are marked as such.
- * start_s: of its first tick. */
-size_t hs_skips_find(const struct hs_timeline *line, struct hs_foreign *f, double start_s,
+/* From the seams of the time line; how many. Places of f that are repeats are marked as such. */
+size_t hs_skips_find(const struct hs_timeline *line, const struct hs_pass *p, struct hs_foreign *f,
                      struct hs_skip out[HS_SKIPS_MOST]);
 
 #endif
