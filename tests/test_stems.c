@@ -579,7 +579,6 @@ static double band_alone_wetness(const struct signal *voice)
     return of(&x, 0, false)->number[HS_INSTRUMENT_WET_DB];
 }
 
-/* A voice is as wet with the reverb in its stem as with a reverb in the mix alone. */
 /* A stem in stereo that a pan pot folds to the left. */
 static void folded(void)
 {
@@ -672,6 +671,7 @@ static void missing_voice(void)
     signal_free(&all);
 }
 
+/* A voice is as wet with the reverb in its stem as with a reverb in the mix alone. */
 static void wet_ones(void)
 {
     struct signal dry = phrases(&b), rings = ringing(&dry, -10), baked = scaled(&dry, 1);

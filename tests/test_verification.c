@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A plan against what was done, on measures made of numbers. */
 #include "catalogue/delivery.h"
+#include "catalogue/fader_moves.h"
 #include "catalogue/plan.h"
 #include "catalogue/verify.h"
 #include "catalogue/verify_files.h"
@@ -536,8 +537,56 @@ static void test_kind(void)
     synthetic_free(&x.s);
 }
 
+static struct hs_instrument stem(enum hs_stem_role role, int key, double gain_db)
+{
+    struct hs_instrument in = {.role = role, .key = key, .name = hs_stem_role_name(role)};
+    for (int i = 0; i < HS_N_INSTRUMENT_NUMBERS; i++)
+        in.number[i] = NAN;
+    in.number[HS_INSTRUMENT_GAIN_DB] = gain_db;
+    in.number[HS_INSTRUMENT_BOUND_LU] = 0.2;
+    return in;
+}
+
+/* A fader against those that the plan does not name; without any nothing is known of it. */
+static void test_faders(void)
+{
+    struct hs_arena a = {0};
+    struct hs_instrument was[] = {stem(HS_STEM_VOCAL, 0, -10), stem(HS_STEM_BASS, 1, -4),
+                                  stem(HS_STEM_KEYS, 2, -6)};
+    struct hs_instrument is[] = {stem(HS_STEM_VOCAL, 0, -5), stem(HS_STEM_BASS, 1, -2),
+                                 stem(HS_STEM_KEYS, 2, -4)};
+    struct hs_instruments old = {.items = was, .n = 3}, now = {.items = is, .n = 3};
+    struct hs_track job = {.title = "T"};
+    struct hs_track_result t = {.track = &job};
+    const struct hs_planned step = {
+        .rule = "vocal_low", .where = HS_PLACE_MIX, .move = {.move = &hs_move_fader, .db = 3}};
+    struct hs_verification v = {.track = &t, .kind = HS_UPDATE_MIX, .plan = &step, .n_plan = 1};
+    struct hs_fader_moves m;
+    bool gone;
+    hs_values_init(&t.mix.values, &a);
+    hs_values_init(&t.update.values, &a);
+    t.mix.instruments = &old;
+    t.update.instruments = &now;
+    hs_fader_moves_find(&v, &a, &m);
+    CHECK(m.n == 3);
+    CHECK_NEAR(m.items[0].db, 3, 1e-9); /* the export is 2 dB louder */
+    CHECK_NEAR(m.items[1].db, 0, 1e-9);
+    CHECK_NEAR(hs_fader_moves_of_role(&v, &m, HS_STEM_VOCAL, &gone), 3, 1e-9);
+    CHECK_NEAR(hs_fader_moves_most(&m), 3, 1e-9);
+    is[2].number[HS_INSTRUMENT_GAIN_DB] = -80;
+    is[2].why = "muted";
+    hs_fader_moves_find(&v, &a, &m);
+    CHECK(m.n == 3 && m.items[2].gone && !m.items[0].gone);
+    old.n = now.n = 1; /* every stem is in the plan */
+    hs_fader_moves_find(&v, &a, &m);
+    CHECK(m.n == 1 && isnan(m.items[0].db) && !(hs_fader_moves_most(&m) > 0));
+    CHECK(isnan(hs_fader_moves_of_role(&v, &m, HS_STEM_VOCAL, &gone)) && !gone);
+    hs_arena_free(&a);
+}
+
 int main(void)
 {
+    test_faders();
     test_limiter_left_out();
     test_peaks_of_the_tone();
     test_width_of_the_tone();

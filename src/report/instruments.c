@@ -211,8 +211,9 @@ static bool is_not_recognised(const struct hs_track *t, size_t i)
     for (size_t k = 0; k < i; k++)
         if (t->stems[k].key == s->key)
             return false;
+    const char *none = hs_stem_role_name(HS_STEM_OTHER); /* with a number in anonymous reports */
     return s->kind == HS_STEM_OTHER && !hs_stem_role_is_told(s->role) &&
-           strcmp(s->role, "other") != 0;
+           strncmp(s->role, none, strlen(none)) != 0;
 }
 
 /* Names in which no instrument was recognised, once for all of them. */

@@ -73,7 +73,7 @@ static struct gap thickest(const struct hs_stem_fitting *f, const struct hs_stem
 {
     const double fair = 0.3;
     struct gap most = {0};
-    double power = 0, all;
+    double power = 0, all = 0;
     for (int zone = 0; zone < HS_STEM_ZONES; zone++) {
         double sum = 0, left = 0, whole = 0;
         size_t from = f->n_windows, to = 0;
