@@ -22,7 +22,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VERSION = 21 };
+enum { VERSION = 22 };
 const char *const hs_stems_reads[] = {"facts", "fingerprint", "levels", "loudness", NULL};
 
 static const double clock_most_hz = 50000;
@@ -156,7 +156,7 @@ static bool may_be_cut(const struct hs_stem_work *w)
 static bool split_some(struct hs_stem_work *w)
 {
     enum { FEW = 3 };
-    const double much = 0.02; /* of its own power */
+    const double much = 0.02, clear = 0.03; /* of its own power, and of the file */
     const struct hs_stem_fitting *f = &w->fit;
     size_t wide[HS_STEMS_MOST], followed[HS_STEMS_MOST], n_wide = 0, n = 0;
     struct hs_stem_following x;
@@ -169,7 +169,7 @@ static bool split_some(struct hs_stem_work *w)
             followed[n++] = w->fitted[i];
     }
     hs_stem_following_free(&x);
-    if (!n && n_wide <= FEW)
+    if (!n && n_wide <= FEW && f->side[0].residual > clear)
         memcpy(followed, wide, (n = n_wide) * sizeof *wide);
     if (w->n_fitted + n > HS_STEMS_MOST)
         return false;
@@ -247,7 +247,7 @@ static enum hs_status fit_pieces(struct hs_stem_work *w, struct hs_stem_reader *
 static enum hs_status fit_split(struct hs_stem_work *w, struct hs_stem_reader *reader,
                                 struct hs_stem_track *t, struct hs_error *err)
 {
-    const double little = 2e-3, hopeless = 0.5; /* of the file: -27 and -3 dB */
+    const double little = 8e-3, hopeless = 0.5; /* of the file: -21 and -3 dB; a bus leaves less */
     if (w->fit.side[0].residual < little || w->fit.side[0].residual > hopeless)
         return HS_OK;
     struct hs_stem_work *before = copy_of(w);
