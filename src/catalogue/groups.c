@@ -10,6 +10,7 @@
  */
 #include "catalogue/groups.h"
 
+#include "catalogue/evidence_verdict.h"
 #include "catalogue/factors.h"
 #include "catalogue/kinds.h"
 #include "catalogue/release_icc.h"
@@ -201,7 +202,7 @@ static void decide_family(struct family *f)
     for (size_t i = 0; i < f->n; i++) {
         struct hs_evidence_counts *e = f->counts[i];
         e->row->interval = hs_evidence_interval(e, f->icc[i], alpha);
-        e->row->verdict = hs_recurrence_verdict(e->row);
+        e->row->verdict = hs_evidence_verdict(e->row);
     }
 }
 

@@ -6,9 +6,7 @@
  *    of the file have one of their own.
  * 3. All rows of all rules are one family of tests: each p gets a q by Benjamini and Hochberg. The
  *    level of the intervals is that of the rows that were called.
- * 4. Verdict of a row: both questions answered yes, on a fifth of the tracks and twice the base
- * rate, is a mistake that recurs; one of them alone is a leaning; one release alone is named as
- * such, also where faults are on one of several, more than elsewhere as far as that one goes.
+ * 4. Each row has its verdict (evidence_verdict.h).
  * 5. One row speaks for the rule: one that recurs first, then the smallest q. A proxy (a rule that
  * is only an indication) cannot recur by songs or mixes, it leans.
  * 6. Trends are another family of tests. Rows are sorted by importance: weight of the verdict plus
@@ -16,8 +14,10 @@
  */
 #include "catalogue/recurrence.h"
 
+#include "catalogue/evidence_verdict.h"
 #include "catalogue/factors.h"
 #include "catalogue/kinds.h"
+#include "catalogue/recurrence_words.h"
 #include "catalogue/release_icc.h"
 #include "catalogue/stats_counts.h"
 #include "core/alloc.h"
@@ -27,8 +27,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* At least so many of the tracks, and so often the base rate, weigh as a mistake. */
-static const double least_share = HS_WEIGHTY_SHARE, least_times_base = 2;
 /* First what recurs, then what leans, then what one record has. */
 static const double weight_of_verdict[] = {
     [HS_ON_ONE_RELEASE] = 3, [HS_LEANS] = 5, [HS_RECURS] = 10};
@@ -83,36 +81,6 @@ static double correct(struct family *f, size_t p_at, size_t q_at)
     return asked ? HS_FALSE_DISCOVERIES * (double)(called ? called : 1) / (double)asked : NAN;
 }
 
-static bool more_than_elsewhere(const struct hs_evidence_row *r)
-{
-    return r->q_count < HS_FALSE_DISCOVERIES;
-}
-
-static bool more_than_artists_differ(const struct hs_evidence_row *r)
-{
-    return r->q < HS_FALSE_DISCOVERIES;
-}
-
-static bool weighty(const struct hs_evidence_row *r)
-{
-    return r->faulty >= HS_FAULTS_NEEDED &&
-           r->rate >= fmax(least_share, least_times_base * r->base_rate);
-}
-
-enum hs_verdict hs_recurrence_verdict(const struct hs_evidence_row *r)
-{
-    bool more = more_than_elsewhere(r), habit = more_than_artists_differ(r);
-    if (r->judged < HS_TRACKS_NEEDED)
-        return HS_TOO_FEW;
-    if ((r->releases_judged == 1 && (more || habit)) || (more && r->releases <= 1))
-        return HS_ON_ONE_RELEASE;
-    if (more && habit && weighty(r))
-        return HS_RECURS;
-    if (r->releases == 1 && r->q_release < HS_FALSE_DISCOVERIES)
-        return HS_ON_ONE_RELEASE;
-    return more || habit ? HS_LEANS : HS_NOT_SHOWN;
-}
-
 /* Whether row x is preferred to row y: a row of enough tracks to one of too few, one that recurs to
  * one that does not, one that shows anything to one that does not, of those that show nothing one
  * with faults, the smaller q, then the stronger kind of evidence (order of the enum). */
@@ -141,152 +109,6 @@ static const struct hs_evidence_row *speaker(const struct hs_recurrence *r)
     return best;
 }
 
-/* Whether the row rests on a proxy alone: the rule is an indication, and neither stems nor moves of
- * mastering show it. Such a row is called a leaning even where it would recur. */
-static bool is_stand_in(const struct hs_recurrence *r, const struct hs_evidence_row *x)
-{
-    const struct hs_rule *rule = hs_rule_find(r->rule);
-    return rule && rule->tier == HS_INDICATION &&
-           (x->evidence == HS_BY_SONGS || x->evidence == HS_BY_MIXES);
-}
-
-static bool is_of_one_release(const struct hs_evidence_row *x)
-{
-    return x->releases == 1 && x->releases_judged > 1;
-}
-
-/* Why it is not said to recur, in words; NULL where there is nothing to say. */
-static const char *why_not(const struct hs_recurrence *r, const struct hs_evidence_row *x)
-{
-    if (x->verdict == HS_RECURS && is_stand_in(r, x))
-        return "it would recur, but a stand-in says so, read from the whole sound and no stem: "
-               "listen first";
-    switch (x->verdict) {
-    case HS_TOO_FEW:
-        return x->faulty ? "fewer than 5 tracks judged" : NULL;
-    case HS_ON_ONE_RELEASE:
-        return "on one release: whether it is a habit one record cannot tell";
-    case HS_LEANS:
-        if (more_than_elsewhere(x) && !weighty(x))
-            return "more often than elsewhere, but rare";
-        if (!more_than_artists_differ(x))
-            return x->own_references
-                       ? "more than on your references, but artists differ nearly "
-                         "that much: a sound, or a habit"
-                       : "more than elsewhere, but artists differ nearly that much: a "
-                         "sound, or a habit";
-        if (!more_than_elsewhere(x) && is_of_one_release(x))
-            return "all of them on one release: another one would tell whether it is a habit";
-        if (!more_than_elsewhere(x))
-            return x->evidence == HS_BY_MOVES
-                       ? "few moves are a fault by themselves, but mastering goes that way more "
-                         "than engineers differ"
-                       : "few songs are at fault, but the songs lean that way more than artists "
-                         "differ";
-        return "more often than elsewhere, but rare";
-    case HS_NOT_SHOWN:
-        if (!r->faulty)
-            return NULL;
-        if (!(x->rate > x->base_rate))
-            return "not more often than elsewhere";
-        return is_of_one_release(x) ? "all of them on one release: true of it, not shown for others"
-                                    : "not more often than elsewhere, as far as the numbers tell";
-    case HS_VERDICT_NONE:
-    case HS_RECURS:
-        break;
-    }
-    return NULL;
-}
-
-/* "; 12 already in the mix, 2 brought in by mastering" */
-static const char *origin_words(struct hs_arena *a, const struct hs_recurrence *r)
-{
-    const int counts[] = {r->origins[HS_ORIGIN_MIX] + r->origins[HS_ORIGIN_WORSENED] +
-                              r->origins[HS_ORIGIN_EASED],
-                          r->origins[HS_ORIGIN_MASTERING], r->origins[HS_ORIGIN_EXPOSED]};
-    static const char *const of[] = {"already in the mix", "brought in by mastering",
-                                     "exposed by mastering"};
-    const char *text = "";
-    for (int i = 0; i < 3; i++)
-        if (counts[i])
-            text = hs_arena_printf(a, "%s%s %d %s", text, *text ? "," : ";", counts[i], of[i]);
-    return text;
-}
-
-/* "far more than artists differ (odds 1400 to 1)" */
-static const char *odds_words(struct hs_arena *a, const struct hs_evidence_row *x)
-{
-    double odds = exp(x->log_odds);
-    if (!(odds >= 3) || x->verdict <= HS_NOT_SHOWN)
-        return "";
-    odds = fmin(odds, 1e6);
-    double unit = pow(10, floor(log10(odds)) - (odds < 100 ? 1 : 2)); /* no more digits are known */
-    return hs_arena_printf(a, "; odds of %.*f to 1 that it is a habit", odds < 10 ? 1 : 0,
-                           unit * round(odds / unit));
-}
-
-/* How a count is said, by what was counted. */
-static const struct {
-    const char *counted, *against; /* "%d of %d ..." */
-    bool origins;                  /* whether where it came from is asked */
-} said_of[HS_N_EVIDENCES] = {
-    [HS_BY_PHYSICS] = {"%d of %d tracks", "elsewhere", true},
-    [HS_BY_MOVES] = {"mastering moved %d of %d masters that way", "by chance", false},
-    [HS_BY_STEMS] = {"%d of %d tracks by their stems", "elsewhere", true},
-    [HS_BY_MIXES] = {"%d of %d mixes", "elsewhere", false},
-    [HS_BY_SONGS] = {"%d of %d tracks", "elsewhere", true},
-};
-
-static const char *base_words(struct hs_arena *a, double rate)
-{
-    return rate < .005 ? "less than 1 %" : hs_arena_printf(a, "about %.0f %%", 100 * rate);
-}
-
-/* ", those before 2006"; no name, for an anonymous report keeps the sentence. */
-static const char *stretch_words(struct hs_audit *audit, const struct hs_evidence_row *x)
-{
-    if (!x->of_stretch)
-        return "";
-    int year = audit->job->releases[x->since.at].year;
-    return hs_arena_printf(&audit->arena,
-                           x->since.began ? ", those from %d on" : ", those before %d", year);
-}
-
-/* "; 8 more went that way and needed it" */
-static const char *called_for_words(struct hs_arena *a, const struct hs_evidence_row *x)
-{
-    return x->called_for
-               ? hs_arena_printf(a, "; %d more went that way and needed it", x->called_for)
-               : "";
-}
-
-/* One sentence with the counts, the interval, the releases, the base rate and the odds. */
-static const char *words(struct hs_audit *audit, const struct hs_recurrence *r,
-                         const struct hs_evidence_row *x)
-{
-    struct hs_arena *a = &audit->arena;
-    if (!x->judged)
-        return "not judged on any track";
-    const struct hs_rule *rule = hs_rule_find(r->rule);
-    bool told = x->evidence == HS_BY_PHYSICS && rule && rule->physics.tell;
-    bool songs = r->once_a_song && x->evidence == HS_BY_SONGS;
-    const char *counts = hs_arena_printf(a,
-                                         told    ? rule->physics.counted
-                                         : songs ? "%d of %d songs"
-                                                 : said_of[x->evidence].counted,
-                                         x->faulty, x->judged);
-    const char *against = x->own_references ? "on your references" : said_of[x->evidence].against;
-    if (!x->faulty)
-        return hs_arena_printf(a, "%s; %s %s%s", counts, against, base_words(a, x->base_rate),
-                               odds_words(a, x));
-    return hs_arena_printf(
-        a, "%s (%.0f %%, could be %.0f to %.0f %%) on %d release%s%s%s%s; %s %s%s", counts,
-        100 * x->rate, 100 * x->interval.low, 100 * x->interval.high, x->releases,
-        x->releases == 1 ? "" : "s", stretch_words(audit, x), called_for_words(a, x),
-        said_of[x->evidence].origins && !told ? origin_words(a, r) : "", against,
-        base_words(a, x->base_rate), odds_words(a, x));
-}
-
 static enum hs_pattern reading(const struct hs_audit *audit, const struct hs_recurrence *r)
 {
     if (r->verdict == HS_TOO_FEW)
@@ -300,7 +122,8 @@ static enum hs_pattern reading(const struct hs_audit *audit, const struct hs_rec
  * the smallest q for one. */
 static void take_over(struct hs_recurrence *r, const struct hs_evidence_row *x)
 {
-    r->verdict = x->verdict == HS_RECURS && is_stand_in(r, x) ? HS_LEANS : x->verdict;
+    r->verdict =
+        x->verdict == HS_RECURS && hs_evidence_is_stand_in(r->rule, x) ? HS_LEANS : x->verdict;
     r->evidence = x->evidence;
     r->strength = x->strength;
     if (x->verdict == HS_ON_ONE_RELEASE && x->strength_there > x->strength)
@@ -451,7 +274,7 @@ static bool recurs_outside(const struct hs_evidence_row *all, const struct hs_ev
 {
     double judged = all->judged - stretch->judged, faulty = all->faulty - stretch->faulty;
     return all->verdict == HS_RECURS &&
-           faulty >= judged * fmax(least_share, least_times_base * all->base_rate);
+           faulty >= judged * hs_evidence_weighty_share(all->base_rate);
 }
 
 /* What recurs on the releases that a change point sets apart, and not on the others, recurs there
@@ -461,7 +284,7 @@ static void look_at_stretch(const struct test *t, double alpha_count, struct hs_
     struct hs_evidence_row *x = hs_evidence_stretch(t->counts, t->icc, alpha_count, arena);
     if (!x)
         return;
-    x->verdict = hs_recurrence_verdict(x);
+    x->verdict = hs_evidence_verdict(x);
     if (x->verdict == HS_RECURS && !recurs_outside(t->row, x))
         *t->row = *x;
 }
@@ -485,7 +308,7 @@ void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted, do
         name_change(audit, &f.test[i].row->since);
     for (size_t i = 0; i < f.n; i++) {
         f.test[i].row->interval = hs_evidence_interval(f.test[i].counts, f.test[i].icc, alpha);
-        f.test[i].row->verdict = hs_recurrence_verdict(f.test[i].row);
+        f.test[i].row->verdict = hs_evidence_verdict(f.test[i].row);
         look_at_stretch(&f.test[i], alpha, &scratch);
     }
     for (size_t i = 0; i < n; i++) {
@@ -493,8 +316,8 @@ void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted, do
         /* the row that says most speaks for the rule */
         const struct hs_evidence_row *x = speaker(r);
         take_over(r, x);
-        r->why_not = why_not(r, x);
-        r->words = words(audit, r, x);
+        r->why_not = hs_recurrence_why_not(r, x);
+        r->words = hs_recurrence_words(audit, r, x);
         r->reading = reading(audit, r);
         r->importance = mean_severity(&counted[i], x) * (x->rate > 0 ? x->rate : 0) +
                         weight_of_verdict[r->verdict];

@@ -34,7 +34,4 @@ void hs_recurrence_of_groups(struct hs_audit *audit);
 /* By importance; nothing that is by row holds afterwards. */
 void hs_recurrence_sort(struct hs_audit *audit);
 
-/* Of a row whose q are known. */
-enum hs_verdict hs_recurrence_verdict(const struct hs_evidence_row *r);
-
 #endif
