@@ -55,3 +55,9 @@ void hs_model_start_gain(struct hs_work *w)
     set_plain(w->filter, gain);
     hs_work_run_filter(w);
 }
+
+void hs_model_start_plain(struct hs_work *w)
+{
+    set_plain(w->filter, one_gain(&w->first));
+    hs_work_run_filter(w);
+}

@@ -11,5 +11,7 @@
  * whichever leaves less of the master with a moving gain. The filter is that one; u and gain are
  * lost. */
 void hs_model_start_gain(struct hs_work *w);
+/* x1 becomes the mix as it is, at the one gain of the first filter; the filter is that one. */
+void hs_model_start_plain(struct hs_work *w);
 
 #endif

@@ -200,8 +200,14 @@ static double refine_curve(struct hs_work *w, double yy, struct hs_models *out)
         }
         return drop;
     }
+    /* as with a gain: the mix as it is, where that explains more than the first filter */
+    hs_model_start_plain(w);
+    hs_work_count_knots(w, HS_CONST2(w->x1), HS_CONST2(w->y));
+    const double plain = curve_round(w, yy, &out->alone, &drop);
+    const bool begun = plain < r[HS_MODEL_CURVE];
+    r[HS_MODEL_CURVE] = fmin(plain, r[HS_MODEL_CURVE]);
     hs_transfer_copy(w->transfer, &w->first);
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = begun; round < ROUNDS; round++) {
         if (round)
             hs_work_fit_filter(w, HS_CONST2(w->u), false);
         hs_filter_set(w->filter, w->transfer, 0);

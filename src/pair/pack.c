@@ -7,7 +7,7 @@
 #include "core/wire.h"
 
 /* Raised when a value of a pair changes: stored pairs are then compared anew. */
-enum { VERSION = 47 };
+enum { VERSION = 48 };
 
 const char *const hs_pair_reads[] = {"delay",  "encoder",  "facts", "fingerprint", "hum",
                                      "levels", "loudness", "noise", "peaks",       "ratios",
