@@ -5,6 +5,10 @@
 
 #include "check.h"
 
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
 static const struct hs_finding *damaged(struct fixture *f)
 {
     hs_judge_audit(&f->audit);
@@ -107,8 +111,25 @@ static void speed(void)
         const struct hs_finding *d = damaged(&f);
         CHECK((d ? d->severity : HS_NO_FAULT) == rows[i].severity);
         CHECK(!d || (d->origin == HS_ORIGIN_MASTERING && strstr(d->evidence, rows[i].words)));
+        if (d && rows[i].severity == HS_SEVERE) {
+            double right = strtod(strstr(d->correction.words, "speed: ") + 7, NULL);
+            CHECK(fabs(right * (1 + rows[i].ppm * 1e-6) - 1) < 1e-4);
+        }
         fixture_free(&f);
     }
+}
+
+/* Another copy mends what is more severe than the speed. */
+static void speed_and_clicks(void)
+{
+    struct fixture f;
+    struct hs_values *pair = start(&f);
+    hs_values_number(pair, "drift_ppm", 7000);
+    put_clicks(pair, 100);
+    const struct hs_finding *d = damaged(&f);
+    CHECK(d && d->severity == HS_SEVERE && strstr(d->evidence, "0.7 % faster") &&
+          strstr(d->correction.words, "copy"));
+    fixture_free(&f);
 }
 
 /* A gain that swings is pumping by mastering, as far as it is heard, and measured. */
@@ -210,6 +231,7 @@ int main(void)
     away();
     soft_mix();
     speed();
+    speed_and_clicks();
     both();
     not_aligned();
     return check_done();

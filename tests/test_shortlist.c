@@ -394,6 +394,24 @@ static void test_peaks_of_the_plan(void)
     }
 }
 
+/* A broken file is told by what is broken, not by seconds. */
+static void test_broken(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 1, 2);
+    archive(&s, 0, HS_RECALL_SESSION);
+    struct hs_finding *f = synthetic_fault(&s, 0, "damaged", HS_SEVERE, HS_ORIGIN_MASTERING);
+    f->unit = "s";
+    f->value = 33.3;
+    f->evidence = "8.8 % faster than the mix: 44.1 kHz played as 48 kHz. 2 clicks.";
+    analyse(&s);
+    CHECK(row_of(&s, 0)->rank == 1);
+    CHECK(strstr(row_of(&s, 0)->why, "severe: 8.8 % faster than the mix: 44.1 kHz played as 48 "
+                                     "kHz, brought in by mastering") != NULL);
+    CHECK(!strstr(row_of(&s, 0)->why, "33.3"));
+    synthetic_free(&s);
+}
+
 static void test_factors(void)
 {
     struct synthetic s;
@@ -693,6 +711,7 @@ int main(void)
     test_first_plan();
     test_beyond_severe();
     test_peaks_of_the_plan();
+    test_broken();
     test_small_moves();
     test_factors();
     test_sensitivity();

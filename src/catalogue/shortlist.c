@@ -21,10 +21,10 @@
 #include "catalogue/releases.h"
 #include "catalogue/remedy.h"
 #include "catalogue/same_file.h"
+#include "catalogue/shortlist_words.h"
 #include "catalogue/trust.h"
 #include "core/alloc.h"
 #include "core/num.h"
-#include "core/num_text.h"
 #include "judge/rule.h"
 #include "judge/scale.h"
 
@@ -143,53 +143,6 @@ static enum hs_action action_of(const struct hs_track_result *t, const struct ap
     if (a->by[HS_RE_UPLOAD].points >= hs_remedy_needed(HS_RE_UPLOAD))
         return HS_RE_UPLOAD;
     return HS_LEAVE;
-}
-
-/* ", 22 %" of samples, ", 3.2 dB" */
-static const char *readable(struct hs_arena *a, double value, const char *unit)
-{
-    char text[HS_NUM_TEXT];
-    int digits = 1;
-    const char *as = hs_num_readable(&value, &digits, unit);
-    return hs_arena_printf(a, ", %s %s", hs_num_fixed(text, value, digits), as);
-}
-
-/* The primary finding in one line: how severe, how far off, where from. */
-static const char *what_is_listed(struct hs_arena *a, const struct hs_finding *f, int others)
-{
-    static const char *const from[HS_N_ORIGINS] = {"",
-                                                   ", in the mix",
-                                                   ", in the mix and made worse",
-                                                   ", in the mix, eased since",
-                                                   ", brought in by mastering",
-                                                   ", exposed by mastering",
-                                                   ""};
-    const char *value = "", *more = "";
-    /* Clipping that was rounded since shows in the mix alone, and is judged by it. */
-    bool in_range = !(f->value < f->expected[0]) && !(f->value > f->expected[1]);
-    bool of_mix = f->origin == HS_ORIGIN_EASED && in_range && isfinite(f->mix_value);
-    if (f->moved)
-        value = hs_arena_printf(a, ", moved by %+.1f %s", f->moved->change, f->unit);
-    else if (f->unit && *f->unit)
-        value = readable(a, of_mix ? f->mix_value : f->value, f->unit);
-    if (others > 0)
-        more = hs_arena_printf(a, "; %d more finding%s", others, others == 1 ? "" : "s");
-    const struct hs_rule *rule = hs_rule_find(f->rule);
-    return hs_arena_printf(a, "%s: %s%s%s%s%s", rule ? rule->title : f->rule,
-                           hs_severity_name(f->severity), value, from[f->origin],
-                           f->heard ? ", heard" : "", more);
-}
-
-/* Every weight of the priority, in words. */
-static const char *why_listed(struct hs_arena *a, const struct hs_finding *f, int others,
-                              const struct hs_shortlist_row *row)
-{
-    static const char *const tiers[] = {"measured", "inferred from other songs", "an indication"};
-    return hs_arena_printf(a,
-                           "%s (%s); severity %.1f, can be mended to %.0f %%, reach %.1f times "
-                           "the middle track, sure to %.0f %%",
-                           what_is_listed(a, f, others), tiers[row->tier], row->severity,
-                           100 * row->fixability, row->reach, 100 * row->confidence);
 }
 
 /* Why a track is not on the list, and whether an ear could put it there. */
@@ -315,7 +268,7 @@ static void row_fill(struct hs_audit *audit, size_t i, double plays, struct hs_s
     else if (!a.by[row->action].lead)
         row->why = "an update is in work: its plan stays until it is verified";
     else
-        row->why = why_listed(&audit->arena, a.by[row->action].lead, a.n_leads - 1, row);
+        row->why = hs_shortlist_why(&audit->arena, a.by[row->action].lead, a.n_leads - 1, row);
     row->hours = hs_remedy_hours(row->action, t->track);
     if (row->action == HS_LEAVE)
         return;

@@ -4,6 +4,7 @@
  */
 #include "judge/damaged.h"
 
+#include "judge/correct.h"
 #include "judge/pair_faults.h"
 #include "judge/passages.h"
 #include "judge/reading.h"
@@ -167,4 +168,15 @@ void hs_read_damaged(const struct hs_rule *rule, const struct hs_case *c, struct
     read_missing(rule, c, out);
     for (size_t i = 0; i < n; i++)
         add_fault(rule, c, &fault[i], out);
+}
+
+void hs_correct_damaged(const struct hs_rule *rule, const struct hs_case *c,
+                        const struct hs_finding *f, struct hs_correction *out)
+{
+    struct hs_pair_fault fault[HS_PAIR_FAULTS_MOST];
+    const size_t n = hs_pair_faults(c, fault);
+    hs_correct_another_copy(rule, c, f, out);
+    for (size_t i = 0; i < n; i++)
+        if (fault[i].mend && hs_pair_fault_severity(&fault[i]) >= f->severity)
+            out->words = fault[i].mend;
 }

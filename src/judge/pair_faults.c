@@ -140,6 +140,8 @@ static bool speed(const struct hs_case *c, const struct hs_values *pair, struct 
                                  drift_ppm > 0 ? "faster" : "slower", hs_case_other(c),
                                  12 * fabs(log2(ratio)), drift_ppm > 0 ? "sharp" : "flat",
                                  cause ? ": " : "", cause ? cause : "");
+    out->mend =
+        hs_arena_printf(c->arena, "Deliver it at the right speed: %.4f times this one.", 1 / ratio);
     return true;
 }
 

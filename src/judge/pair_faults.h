@@ -16,6 +16,7 @@ struct hs_pair_fault {
     const char *words;
     const struct hs_passage *times;
     size_t n_times;
+    const char *mend; /* what mends it, a sentence; NULL: another copy does */
 };
 
 /* Whatever the case is; how many. 0 of a mix, and without a pair. Lives in the arena of the case.

@@ -208,10 +208,10 @@ static const struct hs_rule rules[] = {
     {SOURCE_RULE("damaged", "damaged",
                  "damaged,dropouts,glitches,broken file,one side "
                  "missing,clicks,crackle,wrong speed"),
-     .listen = "gaps, clicks, or one side that drops out.", .unit = "s", .side = +1, .jnd = 0.01,
-     .tier = HS_MEASURED, .judges_mix = true, .repeatability = 0,
-     .thresholds = (const double[]){0, 0.01, 0.1, 1, 5}, .fix = {.move = &hs_move_another_copy},
-     .mending = HS_BY_COPY,
+     .listen = "gaps, clicks, a bit heard twice, one side that drops out, or a wrong pitch.",
+     .unit = "s", .side = +1, .jnd = 0.01, .tier = HS_MEASURED, .judges_mix = true,
+     .repeatability = 0, .thresholds = (const double[]){0, 0.01, 0.1, 1, 5},
+     .fix = {.move = &hs_move_another_copy}, .mending = HS_BY_COPY,
      .measured =
          "Music that is missing in the file: damaged packets that were left out, samples "
          "that are no audio, what one of two mono files has beyond the end of the "
@@ -227,7 +227,7 @@ static const struct hs_rule rules[] = {
                    "17 cents.",
      .source = "definition",
      .needs = {"lost_s", "remarks", "dropouts", "dropouts_s", "dropout_times"},
-     .read = hs_read_damaged, .correct = hs_correct_another_copy},
+     .read = hs_read_damaged, .correct = hs_correct_damaged},
     {SOURCE_RULE("hum", "hum", "hum,mains,earth loop,ground loop,50 hz,60 hz"),
      .listen = "a steady low tone in the pauses, the same through the whole song.", .unit = "dB",
      .side = +1, .jnd = 3, .tier = HS_MEASURED, .min_duration_s = 20, .judges_mix = true,
