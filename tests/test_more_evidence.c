@@ -9,7 +9,7 @@
 #include "core/num.h"
 #include "judge/rule.h"
 
-enum { AUDITS = 400, TRACKS = 5, AT = 2 };
+enum { AUDITS = 690, TRACKS = 5, AT = 2 };
 
 static double wide(struct hs_rng *rng, double spread)
 {
@@ -50,10 +50,39 @@ enum more {
     AN_EAR,
     AGREEING_REFERENCES,
     SILENCE, /* that the pair found in the midst of what sounds in the mix */
+    CLICKS,  /* of the pair, as what follows */
+    SKIPS,
+    OTHER_SOUND,
+    A_SPEED,
+    A_SWING,
     N_MORE
 };
 
 static struct hs_heard heard[1];
+
+/* What the pair proves to be broken, a little or much. */
+static void break_it(struct hs_values *pair, struct hs_rng *rng, enum more what)
+{
+    const double much = hs_rng_uniform(rng);
+    const double skip[] = {10, 10 + 2 * much, 0, 0.1 + much, 2}, other[] = {20, 20 + 12 * much, -6};
+    if (what == SILENCE)
+        hs_values_number(pair, "silenced_s", 6 * much);
+    if (what == CLICKS) {
+        hs_values_array(pair, "clicks", skip, 1);
+        hs_values_number(pair, "clicks_n", 1 + floor(100 * much));
+        hs_values_number(pair, "clicks_db", -20);
+    }
+    if (what == SKIPS)
+        hs_values_array(pair, "skips", skip, 5);
+    if (what == OTHER_SOUND)
+        hs_values_array(pair, "foreign", other, 3);
+    if (what == A_SPEED)
+        hs_values_number(pair, "drift_ppm", 40000 * (much - 0.5));
+    if (what == A_SWING) {
+        hs_values_number(pair, "swing_hz", 2);
+        hs_values_number(pair, "swing_db", 10 * much);
+    }
+}
 
 static void build(struct fixture *f, uint64_t seed, enum more more, bool known)
 {
@@ -64,7 +93,7 @@ static void build(struct fixture *f, uint64_t seed, enum more more, bool known)
         shake(&f->results[i].master.values, &rng, 1);
     }
     struct hs_track_result *t = &f->results[AT];
-    bool always = more == A_SURE_PAIR || more == SILENCE;
+    bool always = more == A_SURE_PAIR || more >= SILENCE;
     bool pair = more == A_MIX ? known : always || hs_rng_uniform(&rng) < 0.5;
     if (pair) {
         fixture_pair(f, AT);
@@ -75,8 +104,8 @@ static void build(struct fixture *f, uint64_t seed, enum more more, bool known)
         hs_values_number(&t->pair.values, "balance_change_db", wide(&rng, 1));
         t->pair.confidence = more == A_SURE_PAIR && !known ? 0.5 : 0.6 + 0.4 * hs_rng_uniform(&rng);
     }
-    if (known && more == SILENCE)
-        hs_values_number(&t->pair.values, "silenced_s", 6 * hs_rng_uniform(&rng));
+    if (known && more >= SILENCE)
+        break_it(&t->pair.values, &rng, more);
     if (known && (more == A_SESSION || more == STEMS))
         f->tracks[AT].recall = more == STEMS ? HS_RECALL_STEMS : HS_RECALL_SESSION;
     if (known && more == AN_EAR) {
