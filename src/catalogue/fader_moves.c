@@ -24,19 +24,6 @@ static const double heard_db = -60; /* the gain of a stem below which it is mute
  */
 enum { FROM = 11, TO = 21, RATE_HZ = 48000, LEAST_STEMS = 3 };
 
-/* Whether a step of the plan moves a fader of this role. */
-static bool is_named(const struct hs_verification *v, enum hs_stem_role role)
-{
-    for (size_t i = 0; i < v->n_plan; i++) {
-        const struct hs_rule *rule = hs_rule_find(v->plan[i].rule);
-        if (v->plan[i].move.move == &hs_move_fader && rule &&
-            (rule->instrument == role ||
-             (rule->instrument == HS_STEM_DRUMS && hs_stem_role_is_drum(role))))
-            return true;
-    }
-    return false;
-}
-
 /* The same stem in the new file. */
 static const struct hs_instrument *same_in(const struct hs_file *f, const struct hs_instrument *in)
 {
@@ -190,11 +177,23 @@ static double reference_of(const struct hs_verification *v, const struct hs_fade
     double *db = HS_NEW_ARRAY(double, m->n + 1);
     size_t n = 0;
     for (size_t i = 0; i < m->n; i++)
-        if (isfinite(m->items[i].db) && !is_named(v, m->items[i].role))
+        if (isfinite(m->items[i].db) && !hs_fader_planned(v, m->items[i].role))
             db[n++] = m->items[i].db;
     const double reference = n ? hs_median(db, n) : NAN;
     hs_free(db);
     return reference;
+}
+
+const struct hs_planned *hs_fader_planned(const struct hs_verification *v, enum hs_stem_role role)
+{
+    for (size_t i = 0; i < v->n_plan; i++) {
+        const struct hs_rule *rule = hs_rule_find(v->plan[i].rule);
+        if (v->plan[i].move.move == &hs_move_fader && rule &&
+            (rule->instrument == role ||
+             (rule->instrument == HS_STEM_DRUMS && hs_stem_role_is_drum(role))))
+            return &v->plan[i];
+    }
+    return NULL;
 }
 
 void hs_fader_moves_find(const struct hs_verification *v, struct hs_arena *arena,

@@ -27,6 +27,8 @@ struct hs_fader_moves {
     double reference_db; /* of the faders that nobody was to move, from the old file to the new */
 };
 
+/* The step of the plan that moves the fader of a role; NULL: none. */
+const struct hs_planned *hs_fader_planned(const struct hs_verification *v, enum hs_stem_role role);
 /* `v->plan` says which were to be moved. None without stems in both files. */
 void hs_fader_moves_find(const struct hs_verification *v, struct hs_arena *arena,
                          struct hs_fader_moves *out);

@@ -31,14 +31,6 @@ static struct hs_scale scale_of(const struct hs_rule *rule)
         .d = {.centre = b->centre, .spread = b->spread, .n = b->n, .tail_scale = b->tail_scale}};
 }
 
-static bool is_planned(const struct hs_verification *v, const struct hs_rule *rule)
-{
-    for (size_t i = 0; i < v->n_corrections; i++)
-        if (hs_rule_find(v->corrections[i].rule) == rule)
-            return true;
-    return false;
-}
-
 /* Whether the update stands out of its release, by one step more than the old file did. */
 static bool by_rule(const struct hs_rule *rule, const struct hs_audit *audit,
                     struct hs_arena *arena, const struct hs_verification *v,
@@ -80,7 +72,7 @@ void hs_side_effects_album(const struct hs_audit *audit, struct hs_arena *arena,
         const struct hs_rule *rule = hs_rule_at(i);
         if (!rule->built_in_only || rule->thresholds || !hs_rule_builtin(rule) ||
             !rule->dimension->beside_others || is_off(audit->job, rule->id) ||
-            is_planned(out, rule))
+            hs_verify_is_planned(out, rule->id))
             continue;
         out->n_side_effects +=
             by_rule(rule, audit, arena, out, &out->side_effects[out->n_side_effects]);

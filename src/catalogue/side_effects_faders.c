@@ -8,29 +8,16 @@
 #include "catalogue/side_effects_faders.h"
 
 #include "catalogue/fader_moves.h"
-#include "judge/rule.h"
 
 #include <math.h>
 
 static const double step_db = 1;
 
-/* The move that the plan has for a role; NaN: none. */
-static double planned_db(const struct hs_verification *v, enum hs_stem_role role)
-{
-    for (size_t i = 0; i < v->n_plan; i++) {
-        const struct hs_rule *rule = hs_rule_find(v->plan[i].rule);
-        if (v->plan[i].move.move == &hs_move_fader && rule &&
-            (rule->instrument == role ||
-             (rule->instrument == HS_STEM_DRUMS && hs_stem_role_is_drum(role))))
-            return v->plan[i].move.db;
-    }
-    return NAN;
-}
-
 static const char *words_of(const struct hs_verification *v, const struct hs_fader_moved *m,
                             struct hs_arena *arena)
 {
-    const double planned = planned_db(v, m->role);
+    const struct hs_planned *step = hs_fader_planned(v, m->role);
+    const double planned = step ? step->move.db : NAN;
     if (m->gone)
         return hs_arena_printf(arena, "%s is gone: nothing of it is heard any more", m->name);
     if (v->kind != HS_UPDATE_MIX || !(fabs(m->db) >= fmax(step_db, m->bound_db)))

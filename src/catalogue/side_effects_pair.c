@@ -38,14 +38,6 @@ static void say(struct hs_verification *v, size_t most, const char *what, const 
             .what = what, .unit = "", .change = NAN, .step = NAN, .words = words});
 }
 
-static bool is_planned(const struct hs_verification *v, const char *rule)
-{
-    for (size_t i = 0; i < v->n_corrections; i++)
-        if (!strcmp(v->corrections[i].rule, rule))
-            return true;
-    return false;
-}
-
 /* What mastering did, of a new master; NaN where it is not known. */
 static double by_mastering(const struct hs_verification *v, const char *key)
 {
@@ -59,7 +51,7 @@ static void look_at_delay(struct hs_arena *arena, size_t most, struct hs_verific
     double ms = hs_values_or_nan(&v->pair.values, "channel_delay_change_ms");
     double made_ms = by_mastering(v, "channel_delay_change_ms");
     if (!(fabs(ms) >= late_step_ms) || fabs(ms + made_ms) < late_step_ms ||
-        is_planned(v, "channel_delay"))
+        hs_verify_is_planned(v, "channel_delay"))
         return;
     add(v, most,
         (struct hs_side_effect){.what = "late channel",
@@ -86,7 +78,8 @@ static bool is_turned(const struct hs_verification *v, size_t channel)
 {
     bool undone =
         !isnan(by_mastering(v, "delay_s")) && sign_of(&v->track->pair.values, channel) < 0;
-    return sign_of(&v->pair.values, channel) < 0 && !undone && !is_planned(v, "out_of_phase");
+    return sign_of(&v->pair.values, channel) < 0 && !undone &&
+           !hs_verify_is_planned(v, "out_of_phase");
 }
 
 /* Polarity, sides, and what became of each channel. */
@@ -135,7 +128,7 @@ static void look_at_time(struct hs_arena *arena, size_t most, struct hs_verifica
                                     .words = hs_arena_printf(arena, "plays %.2f %% (%.0f ppm) %s",
                                                              fabs(drift) / 1e4, fabs(drift),
                                                              drift > 0 ? "faster" : "slower")});
-    if (v->pair.state == HS_PAIR_EDITED && !is_planned(v, "damaged"))
+    if (v->pair.state == HS_PAIR_EDITED && !hs_verify_is_planned(v, "damaged"))
         say(v, most, "edit", "it is cut differently from the old file");
 }
 

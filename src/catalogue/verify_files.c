@@ -90,9 +90,7 @@ static struct hs_values without(const struct hs_values *v, const char *key, stru
 struct hs_reading hs_verify_read_beside(const struct hs_rule *rule, const struct hs_audit *audit,
                                         const struct hs_verification *v, struct hs_arena *arena)
 {
-    const struct hs_file *old = hs_verify_old(v->track, v->kind);
-    struct hs_track_result both = {
-        .track = v->track->track, .master = v->track->update, .mix = *old, .pair = v->pair};
+    struct hs_track_result both = hs_verify_both(v);
     struct hs_case c = {.role = HS_ROLE_MASTER,
                         .values = &both.master.values,
                         .file = &both.master,
@@ -109,6 +107,14 @@ struct hs_reading hs_verify_read_beside(const struct hs_rule *rule, const struct
     else
         hs_rule_read(rule, &c, &r);
     return r;
+}
+
+bool hs_verify_is_planned(const struct hs_verification *v, const char *rule)
+{
+    for (size_t i = 0; i < v->n_corrections; i++)
+        if (!strcmp(v->corrections[i].rule, rule))
+            return true;
+    return false;
 }
 
 bool hs_verify_is_cured(const struct hs_track_result *t, const char *rule)

@@ -28,6 +28,8 @@ struct hs_track_result hs_verify_both(const struct hs_verification *v);
  * single files. */
 struct hs_reading hs_verify_read_beside(const struct hs_rule *rule, const struct hs_audit *audit,
                                         const struct hs_verification *v, struct hs_arena *arena);
+/* Whether the plan has a step for this rule. */
+bool hs_verify_is_planned(const struct hs_verification *v, const char *rule);
 /* Whether mastering mended a fault that the mix has by this rule, or eased it. */
 bool hs_verify_is_cured(const struct hs_track_result *t, const char *rule);
 
