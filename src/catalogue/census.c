@@ -5,7 +5,8 @@
  *    masters, whatever is wrong with that one or the others. What belongs to the master (its
  *    dynamics, the state of the file) counts each master: every mastering is a decision of its own.
  *    Other rules count each master where two thirds of the faults, as far as that is known, came in
- *    with mastering. Which masters count never depends on which of them are at fault.
+ *    with mastering. Of the faults only where they came from, all
+ *    together, says which masters count, never which of them are at fault.
  */
 
 #include "catalogue/census.h"

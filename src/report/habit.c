@@ -11,6 +11,7 @@
  */
 #include "report/habit.h"
 
+#include "catalogue/evidence.h"
 #include "judge/rule.h"
 #include "report/answer.h"
 #include "report/chart_units.h"
@@ -70,10 +71,9 @@ const char *hs_habit_title(const struct hs_rule_count *r)
 
 bool hs_habit_is_rare(const struct hs_rule_count *r)
 {
-    const double weighs = .2;
     const struct hs_recurrence *x = r->recurrence;
-    return hs_habit_verdict(r) == HS_LEANS && !hs_habit_group(r) && !(x->q < .10) &&
-           x->rate < weighs;
+    return hs_habit_verdict(r) == HS_LEANS && !hs_habit_group(r) &&
+           !(x->q < HS_FALSE_DISCOVERIES) && x->rate < HS_WEIGHTY_SHARE;
 }
 
 size_t hs_habits_of(const struct hs_pages *p, enum hs_verdict verdict)
