@@ -22,6 +22,7 @@
 #include "catalogue/stats_resample.h"
 #include "catalogue/stats_slopes.h"
 #include "catalogue/steady.h"
+#include "catalogue/trend_series.h"
 #include "core/alloc.h"
 #include "core/num.h"
 #include "judge/dynamics_of_year.h"
@@ -32,12 +33,6 @@
 
 enum { RELEASES_NEEDED = 5, PAIRS_MOST_TRACKS = 2000, PAIRS_MOST_RELEASES = 100 };
 
-struct dated { /* what was counted, with its year */
-    size_t release, track;
-    int level;
-    double year, value; /* value NaN where not known */
-};
-
 /* What is asked. */
 struct question {
     const struct hs_audit *audit;
@@ -47,81 +42,7 @@ struct question {
     int side; /* on which more of the value is worse; 0: none */
 };
 
-struct series {
-    struct dated *units; /* release by release */
-    size_t n;
-    size_t *start; /* of each dated release, and the end */
-    size_t n_releases;
-    double *date, *median; /* by release; median NaN without values */
-    int *faulty, *judged;
-};
-
-static int by_release(const void *a, const void *b)
-{
-    const struct dated *x = a, *y = b;
-    if (x->release != y->release)
-        return x->release < y->release ? -1 : 1;
-    return (x->track > y->track) - (x->track < y->track);
-}
-
-/* The dated units, sorted, with the place where each release begins. */
-static void series_make(const struct question *q, const struct hs_evidence_counts *row,
-                        enum hs_habit habit, struct hs_arena *scratch, struct series *s)
-{
-    size_t most = q->c->n_masters + 1;
-    struct hs_counted_of *units = hs_malloc(most * sizeof *units);
-    size_t n = hs_evidence_units(q->audit, q->c, row, units);
-    *s = (struct series){.units = HS_ARENA_ARRAY(scratch, struct dated, n + 1),
-                         .start = HS_ARENA_ARRAY(scratch, size_t, n + 2),
-                         .date = HS_ARENA_ARRAY(scratch, double, n + 1),
-                         .median = HS_ARENA_ARRAY(scratch, double, n + 1),
-                         .faulty = HS_ARENA_ARRAY(scratch, int, n + 1),
-                         .judged = HS_ARENA_ARRAY(scratch, int, n + 1)};
-    for (size_t i = 0; i < n; i++) {
-        const struct hs_unit *u = units[i].unit;
-        int year = hs_unit_year(q->audit, u, habit);
-        if (year > 0)
-            s->units[s->n++] =
-                (struct dated){u->release, u->track, units[i].counted.level, year, units[i].value};
-    }
-    hs_free(units);
-    if (s->n)
-        qsort(s->units, s->n, sizeof *s->units, by_release);
-    for (size_t i = 0; i < s->n; i++)
-        if (!i || s->units[i].release != s->units[i - 1].release)
-            s->start[s->n_releases++] = i;
-    s->start[s->n_releases] = s->n;
-}
-
-/* Date, median value and rate of each release. */
-static void series_releases(struct series *s, struct hs_arena *scratch)
-{
-    double *years = HS_ARENA_ARRAY(scratch, double, s->n + 1);
-    double *values = HS_ARENA_ARRAY(scratch, double, s->n + 1);
-    for (size_t r = 0; r < s->n_releases; r++) {
-        size_t k = 0, m = s->start[r + 1] - s->start[r];
-        for (size_t i = 0; i < m; i++) {
-            const struct dated *d = &s->units[s->start[r] + i];
-            years[i] = d->year;
-            if (isfinite(d->value))
-                values[k++] = d->value;
-            s->faulty[r] += d->level >= HS_MINOR;
-        }
-        s->judged[r] = (int)m;
-        s->date[r] = hs_median(years, m);
-        s->median[r] = hs_median(values, k);
-    }
-}
-
-static bool one_date(const struct series *s)
-{
-    for (size_t r = 1; r < s->n_releases; r++)
-        if (s->date[r] != s->date[0])
-            return false;
-    return true;
-}
-
-static double rate_p(const struct series *s, struct hs_arena *scratch)
+static double rate_p(const struct hs_series *s, struct hs_arena *scratch)
 {
     double *excess = HS_ARENA_ARRAY(scratch, double, s->n_releases + 1), k = 0;
     for (size_t r = 0; r < s->n_releases; r++)
@@ -133,7 +54,7 @@ static double rate_p(const struct series *s, struct hs_arena *scratch)
 }
 
 /* Between release a and b: how many more of their pairs of tracks rise than fall. */
-static double rising(const struct series *s, size_t a, size_t b)
+static double rising(const struct hs_series *s, size_t a, size_t b)
 {
     double sum = 0;
     for (size_t i = s->start[a]; i < s->start[a + 1]; i++)
@@ -145,7 +66,7 @@ static double rising(const struct series *s, size_t a, size_t b)
 }
 
 /* The releases that have a median, packed. */
-static size_t with_median(const struct series *s, double *date, double *median)
+static size_t with_median(const struct hs_series *s, double *date, double *median)
 {
     size_t n = 0;
     for (size_t r = 0; r < s->n_releases; r++)
@@ -158,7 +79,7 @@ static size_t with_median(const struct series *s, double *date, double *median)
 
 /* Mann-Kendall over all pairs of tracks with whole releases permuted; in very large catalogues over
  * the medians with the normal limit. */
-static double value_p(const struct series *s, const double *date, const double *median, size_t n,
+static double value_p(const struct hs_series *s, const double *date, const double *median, size_t n,
                       struct hs_arena *scratch)
 {
     if (s->n > PAIRS_MOST_TRACKS || s->n_releases > PAIRS_MOST_RELEASES)
@@ -181,8 +102,8 @@ static bool follows_industry(const struct question *q)
 
 /* The slope of the medians over the years, beside that of the industry for a rule that follows
  * it. */
-static void value_trend(const struct series *s, const struct question *q, struct hs_arena *scratch,
-                        struct hs_trend *out)
+static void value_trend(const struct hs_series *s, const struct question *q,
+                        struct hs_arena *scratch, struct hs_trend *out)
 {
     double *date = HS_ARENA_ARRAY(scratch, double, s->n_releases + 1);
     double *median = HS_ARENA_ARRAY(scratch, double, s->n_releases + 1);
@@ -213,7 +134,8 @@ static double step_of(const struct hs_census *c)
 static const double least_drift = .5;
 
 /* Whether values drift by what can be heard, from the first date to the last. */
-static bool is_audible(const struct series *s, const struct question *q, const struct hs_trend *t)
+static bool is_audible(const struct hs_series *s, const struct question *q,
+                       const struct hs_trend *t)
 {
     double first = s->date[0], last = s->date[0];
     for (size_t r = 1; r < s->n_releases; r++) {
@@ -225,7 +147,7 @@ static bool is_audible(const struct series *s, const struct question *q, const s
 
 /* Two looks at the same question: the better p counts double. A drift of values that nobody can
  * hear is none, and leaves the answer to the rate. */
-static void combine(const struct series *s, const struct question *q, struct hs_trend *t)
+static void combine(const struct hs_series *s, const struct question *q, struct hs_trend *t)
 {
     double rise;
     bool by_value = q->side && isfinite(t->slope_p) &&
@@ -264,13 +186,14 @@ static double spread_of(const struct question *q)
 }
 
 /* What one track contributes: its value, or 1 where it has the fault (a note or worse), else 0. */
-static double course_value(const struct dated *d, bool by_value)
+static double course_value(const struct hs_dated *d, bool by_value)
 {
     return by_value ? d->value : (double)(d->level > HS_NO_FAULT);
 }
 
 /* Means of the releases, and the variance of tracks about them. */
-static struct hs_course course_of(const struct series *s, bool by_value, struct hs_arena *scratch)
+static struct hs_course course_of(const struct hs_series *s, bool by_value,
+                                  struct hs_arena *scratch)
 {
     double *date = HS_ARENA_ARRAY(scratch, double, s->n_releases + 1), squares = 0, free = 0;
     double *mean = HS_ARENA_ARRAY(scratch, double, s->n_releases + 1);
@@ -299,7 +222,7 @@ static struct hs_course course_of(const struct series *s, bool by_value, struct 
 
 /* Says "steady" only where the change over the whole span is surely small; not seeing a change
  * is not enough. */
-static void look_for_steadiness(const struct series *s, const struct question *q,
+static void look_for_steadiness(const struct hs_series *s, const struct question *q,
                                 struct hs_arena *scratch, struct hs_trend *t)
 {
     double spread = spread_of(q), jnd = step_of(q->c);
@@ -339,7 +262,7 @@ void hs_trend_fill(const struct hs_audit *audit, const struct hs_census *c,
     q.side = q.moves && q.rule && q.rule->moves.change_is_harm ? 1 : c->side;
     struct hs_arena scratch = {0};
     struct hs_trend *t = &out->trend;
-    struct series s;
+    struct hs_series s;
     *t = (struct hs_trend){.p = NAN,
                            .q = NAN,
                            .rate_z = NAN,
@@ -349,12 +272,11 @@ void hs_trend_fill(const struct hs_audit *audit, const struct hs_census *c,
                            .span_interval = {NAN, NAN},
                            .span_years = NAN,
                            .industry_slope_per_year = NAN};
-    series_make(&q, row, out->habit, &scratch, &s);
-    series_releases(&s, &scratch);
+    hs_series_make(audit, c, row, out->habit, &scratch, &s);
     t->n_releases = (int)s.n_releases;
     if (s.n_releases < RELEASES_NEEDED) {
         t->why = "fewer than 5 dated releases";
-    } else if (one_date(&s)) {
+    } else if (hs_series_of_one_date(&s)) {
         t->why = "all releases are of one year";
     } else {
         t->rate_z = hs_cochran_armitage_z(s.faulty, s.judged, s.date, s.n_releases);
