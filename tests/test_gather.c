@@ -5,7 +5,9 @@
  * leaves what measuring and comparing leave; always with the same bytes. */
 #include "core/log.h"
 #include "fixture_dir.h"
+#include "measure/analysers.h"
 #include "media_files.h"
+#include "pair/align.h"
 #include "run/gather.h"
 #include "run/gather_couples.h"
 #include "run/gather_hash.h"
@@ -13,6 +15,7 @@
 #include "run/gather_together.h"
 #include "run/result.h"
 #include "run/results.h"
+#include "stems/analyse.h"
 
 #include <string.h>
 
@@ -162,6 +165,16 @@ static void test_together(const struct world *w)
     hs_store_close(once.store);
 }
 
+/* Stems hang on their own version, on that of the alignment and on what they read of files, not on
+ * what else is found of a pair. */
+static void test_stems_version(void)
+{
+    const uint64_t step = 0x9e3779b97f4a7c15u, base = hs_result_file_version();
+    const uint64_t own = hs_stems_version() * step ^ hs_align_version();
+    CHECK(hs_result_stems_version() ==
+          (own * step ^ hs_measure_version_of(hs_stems_reads)) * step + base);
+}
+
 int main(void)
 {
     struct world w = {.store = NULL};
@@ -177,6 +190,7 @@ int main(void)
         write_buf(path, &wave);
         w.source[i] = (struct hs_source){.path = path, .shown = path, .exists = true};
     }
+    test_stems_version();
     gather(&w, &n_measured, &n_paired);
     CHECK(n_measured == 2 && n_paired == 1);
     gather(&w, &n_measured, &n_paired);

@@ -116,6 +116,11 @@ sed 's/{lead vox: [^,]*/{lead vox: nothing.wav, backing vox: stems\/vox.wav/' lo
 $HINDSIGHT audit -q --no-clips part.yaml -o part 2>part.log
 check "a voice is not judged by its backing where the lead cannot be read" has \
     <(ask part '[n for n in t["not_judged"] if n["rule"] == "vocal_low"]') "lead vox is a part of it and cannot be read"
+sed 's/{lead vox:/{copy: stems\/vox.wav, lead vox:/' low.yaml >twice.yaml
+$HINDSIGHT audit -q --no-clips twice.yaml -o twice
+check "two stems that are all but the same name each other" same \
+    "$(ask twice '[i["why"].split("\"")[1] for i in t["instruments"] if i["in"] == "mix" and i["name"] in ("copy", "lead vox")]')" \
+    "['lead vox', 'copy']"
 check "and so is the verdict" has <(ask nothing '[n for n in t["not_judged"] if n["rule"] == "vocal_low"]') "the file is empty"
 check "and none without stems" same "$($HINDSIGHT compare --json low.wav low_m.wav | jq 'has("instruments")')" false
 mkdir empty

@@ -171,7 +171,8 @@ static void twins(void)
     CHECK(!of(&x, 0, false)->why);
     struct hs_instruments y = fit(&mix, NULL, (const struct signal *[]){&a, &a, &b}, 3, false);
     CHECK(of(&y, 0, false)->why && of(&y, 1, false)->why);
-    CHECK(!of(&y, 2, false)->why);
+    CHECK(of(&y, 0, false)->like == 1 && of(&y, 1, false)->like == 0);
+    CHECK(!of(&y, 2, false)->why && of(&y, 2, false)->like == HS_NO_STEM_KEY);
     CHECK_NEAR(level(&y, 2), -6.99, 0.05);
     signal_free(&mix);
 }

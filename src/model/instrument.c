@@ -2,8 +2,9 @@
 /*
  * The table of the numbers of an instrument, and instruments as bytes (core/wire.h): per side
  * whether a fit was tried, its reason, what is missing, residual, loudness and window; then their
- * number, and of each role, key, origin, side, polarity, reason, numbers, tone and level over time.
- * Unpacking refuses unknown roles, origins and sides, and bytes that are left over.
+ * number, and of each role, key, origin, side, polarity, reason, the key that it is like, numbers,
+ * tone and level over time. Unpacking refuses unknown roles, origins and sides, and bytes that are
+ * left over.
  */
 #include "model/instrument.h"
 
@@ -81,6 +82,7 @@ static void put_one(const struct hs_instrument *in, struct hs_buf *out)
     hs_wire_put_u32(out, in->side);
     hs_wire_put_u32(out, (uint32_t)in->polarity);
     hs_wire_put_text(out, in->why);
+    hs_wire_put_u32(out, (uint32_t)in->like);
     for (int i = 0; i < HS_N_INSTRUMENT_NUMBERS; i++)
         hs_wire_put_double(out, in->number[i]);
     for (int i = 0; i < HS_STEM_ZONES; i++)
@@ -113,6 +115,7 @@ static void take_one(struct hs_cursor *c, struct hs_arena *arena, struct hs_inst
     const uint32_t origin = hs_wire_take_u32(c), side = hs_wire_take_u32(c);
     out->polarity = (int)hs_wire_take_u32(c);
     out->why = hs_wire_take_text(c, arena);
+    out->like = (int)hs_wire_take_u32(c);
     for (int i = 0; i < HS_N_INSTRUMENT_NUMBERS; i++)
         out->number[i] = hs_wire_take_double(c);
     for (int i = 0; i < HS_STEM_ZONES; i++)

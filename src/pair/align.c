@@ -30,6 +30,8 @@
 
 #include <math.h>
 
+enum { VERSION = 1 };
+
 /* Speeds are looked for up to a little above 48/44.1. */
 static const double widest_speed = 0.105;
 static const double least_shared_s = 2;
@@ -323,6 +325,11 @@ static void lay_timeline(struct hs_alignment *a)
     a->fine.from_s = a->line.segment[0].from_s;
     a->fine.to_s = a->line.segment[0].to_s;
     a->line.segment[0].line = on_frames(a, a->fine.line);
+}
+
+unsigned long long hs_align_version(void)
+{
+    return VERSION;
 }
 
 /* Search, then wow, then edits; the timeline is laid at the end. */

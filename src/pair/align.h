@@ -26,6 +26,10 @@ struct hs_alignment {
     struct hs_timeline line; /* where it was found */
 };
 
+/* Raised when what is found changes, here or in what it stands on (coarse, fine, wow, edits,
+ * feeds): pairs are then compared anew, and stems, of which some are laid by it, fitted anew. */
+unsigned long long hs_align_version(void);
+
 /* *found: whether the waveforms meet; the fields under "found" hold only then, but for `coarse` and
  * `best_coarse`. An error only where a file cannot be read; `a` is freed by the caller even then.
  */

@@ -6,7 +6,8 @@
 
 #include "core/wire.h"
 
-/* Raised when a value of a pair changes: stored pairs are then compared anew. */
+/* Raised when a value of a pair changes: stored pairs are then compared anew. Where the alignment
+ * changes its own version is raised (pair/align.h). */
 enum { VERSION = 48 };
 
 const char *const hs_pair_reads[] = {"delay",  "encoder",  "facts", "fingerprint", "hum",

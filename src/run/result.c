@@ -12,6 +12,7 @@
 #include "core/wire.h"
 #include "measure/analysers.h"
 #include "measure/measure.h"
+#include "pair/align.h"
 #include "pair/pack.h"
 #include "stems/analyse.h"
 
@@ -160,13 +161,14 @@ uint64_t hs_result_file_version(void)
 uint64_t hs_result_pair_version(void)
 {
     const uint64_t step = 0x9e3779b97f4a7c15u;
-    return (hs_pair_version() * step ^ hs_measure_version_of(hs_pair_reads)) * step + BASE;
+    const unsigned long long own = hs_pair_version() * step ^ hs_align_version();
+    return (own * step ^ hs_measure_version_of(hs_pair_reads)) * step + BASE;
 }
 
 uint64_t hs_result_stems_version(void)
 {
     const uint64_t step = 0x9e3779b97f4a7c15u;
     /* a file may be laid on another as a pair is */
-    const unsigned long long own = hs_stems_version() * step ^ hs_pair_version();
+    const unsigned long long own = hs_stems_version() * step ^ hs_align_version();
     return (own * step ^ hs_measure_version_of(hs_stems_reads)) * step + BASE;
 }

@@ -241,12 +241,24 @@ static void fill_pair(struct hs_results *r, struct hs_track_result *t)
     hs_free(pairs);
 }
 
-/* The name that the job gives to the key of an instrument. */
-static void name_instrument(const struct hs_track_result *t, struct hs_instrument *in)
+/* The name that the job gives to a key; NULL: it has none. */
+static const char *name_of(const struct hs_track_result *t, int key)
 {
-    for (size_t i = 0; i < t->track->n_stems && !in->name; i++)
-        if (t->track->stems[i].key == in->key)
-            in->name = t->track->stems[i].role;
+    for (size_t i = 0; i < t->track->n_stems; i++)
+        if (t->track->stems[i].key == key)
+            return t->track->stems[i].role;
+    return NULL;
+}
+
+/* Its name, and that of another which it cannot be told apart from. */
+static void name_instrument(struct hs_arena *arena, const struct hs_track_result *t,
+                            struct hs_instrument *in)
+{
+    const char *other = in->like == HS_NO_STEM_KEY ? NULL : name_of(t, in->like);
+    in->name = name_of(t, in->key);
+    if (other)
+        in->why =
+            hs_arena_printf(arena, "\"%s\" is all but the same: they cannot be told apart", other);
 }
 
 /* The same instruments may stand at mix and master, each reading its own side. */
@@ -284,6 +296,7 @@ static struct hs_instrument not_read_row(enum hs_stem_role role, int key, int si
 {
     struct hs_instrument in = {.role = role,
                                .key = key,
+                               .like = HS_NO_STEM_KEY,
                                .origin = HS_STEM_GIVEN,
                                .side = (enum hs_stem_side)side,
                                .why = why};
@@ -354,7 +367,7 @@ static struct hs_instruments *read_stems(struct hs_results *r, const struct hs_e
     if (out)
         add_unread(r, t, out);
     for (size_t i = 0; out && i < out->n; i++)
-        name_instrument(t, &out->items[i]);
+        name_instrument(r->arena, t, &out->items[i]);
     return out;
 }
 

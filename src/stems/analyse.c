@@ -22,7 +22,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VERSION = 22 };
+enum { VERSION = 23 };
 const char *const hs_stems_reads[] = {"facts", "fingerprint", "levels", "loudness", NULL};
 
 static const double clock_most_hz = 50000;

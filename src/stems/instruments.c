@@ -82,8 +82,12 @@ static const char *why_of(const struct hs_stem_work *w, int key, const char *oth
 static struct hs_instrument blank(const struct hs_stem_work *w, enum hs_stem_role role, int key,
                                   enum hs_stem_side side, const char *why)
 {
-    struct hs_instrument in = {
-        .role = role, .key = key, .origin = w->order->origin, .side = side, .why = why};
+    struct hs_instrument in = {.role = role,
+                               .key = key,
+                               .like = HS_NO_STEM_KEY,
+                               .origin = w->order->origin,
+                               .side = side,
+                               .why = why};
     for (int i = 0; i < HS_N_INSTRUMENT_NUMBERS; i++)
         in.number[i] = NAN;
     for (int i = 0; i < HS_STEM_ZONES; i++)
@@ -171,15 +175,18 @@ static bool misses_much(const struct hs_stem_work *w, size_t file)
     return 3 * lost > w->fit.n_windows;
 }
 
-/* Why the level of an instrument that was fitted is not judged; NULL: it is. */
+/* Why the level of an instrument that was fitted is not judged; NULL: it is. Tells which one it is
+ * like. */
 static const char *doubt(const struct hs_stem_work *w, size_t file, const struct hs_stem_set *set,
-                         const struct hs_instrument *in)
+                         struct hs_instrument *in)
 {
     for (size_t i = 0; i < set->n; i++) {
         bool alike;
         size_t twin = hs_stem_twin(&w->fit, file, set->stem[i], &alike);
-        if (twin != SIZE_MAX && (!alike || !holds(set, twin)))
-            return alike ? all_but_the_same : as_others_together;
+        if (twin == SIZE_MAX || (alike && holds(set, twin)))
+            continue;
+        in->like = alike ? w->order->stems[w->fitted[twin]].key : HS_NO_STEM_KEY;
+        return alike ? all_but_the_same : as_others_together;
     }
     const double level = in->number[HS_INSTRUMENT_LEVEL_LU];
     if (!isfinite(level))
@@ -246,6 +253,7 @@ static struct hs_instrument read_set(struct hs_stem_work *w, const struct hs_ste
     if (w->order->origin == HS_STEM_SEPARATED)
         doubt_separator(&in);
     in.why = why_of(w, key, doubt(w, file, set, &in));
+    in.like = in.why == all_but_the_same ? in.like : HS_NO_STEM_KEY;
     return in;
 }
 
