@@ -181,6 +181,10 @@ static void test_stretch(void)
               r->since.at == (began ? 6 : 3));
         const char *said = began ? "those from 2006 on" : "those before 2003";
         CHECK(strstr(r->words, said) != NULL);
+        /* and the others beside them, none of which has it */
+        int others = (began ? 24 : 20) - 1;
+        CHECK(r->faulty_outside == 0 && r->judged_outside == others);
+        CHECK(strstr(r->words, began ? "of the others 0 of 23" : "of the others 0 of 19") != NULL);
         CHECK(r->origins[HS_ORIGIN_MASTERING] == r->faulty);
         synthetic_free(&s);
     }

@@ -707,9 +707,34 @@ static void clipped_by_the_pair(void)
     }
 }
 
+/* A master that no limiter touched was moved by none, and counts as such; without a device that
+ * was told nothing is known. */
+static void limited_by_nothing(void)
+{
+    static const struct {
+        const char *reducer;
+        double p95, limited; /* in spreads of moves */
+    } rows[] = {{"none", 0, -1.5}, {"compressor", 4, -1.5}, {"limiter", 9, 3}, {NULL, 1, NAN}};
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        struct hs_values *pair = &f.results[0].pair.values;
+        if (rows[r].reducer)
+            hs_values_text(pair, "reducer", rows[r].reducer);
+        hs_values_number(pair, "gain_reduction_db.p95", rows[r].p95);
+        hs_judge_audit(&f.audit);
+        const struct hs_judgement *l = fixture_stand(&f, 0, "over_limited");
+        double z = l ? (double)l->move_z : INFINITY;
+        CHECK(isnan(rows[r].limited) ? isnan(z) : fabs(z - rows[r].limited) < 1e-6);
+        fixture_free(&f);
+    }
+}
+
 int main(void)
 {
     jumps_of_level();
+    limited_by_nothing();
     clipped_by_the_pair();
     sound_masters_are_left_alone();
     absent_measures();

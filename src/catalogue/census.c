@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * 1. Masters that were judged, song by song, the same bytes once.
+ * 1. Masters that were judged, song by song, the same mastering once (songs.h); of what comes with
+ *    the file or with its neighbours on the release every file, the same bytes once.
  * 2. What belongs to the mix counts a song once, however often it was released: by the first of its
  *    masters, whatever is wrong with that one or the others. What belongs to the master (its
  *    dynamics, the state of the file) counts each master: every mastering is a decision of its own.
@@ -108,6 +109,13 @@ static bool is_of_the_master(const char *id)
                     rule->mending != HS_BY_WORK);
 }
 
+/* What comes with the file, or with the neighbours on a release: a copy of a mastering differs. */
+static bool each_file_counts(const char *id)
+{
+    const struct hs_rule *rule = hs_rule_find(id);
+    return rule && (rule->dimension->of_the_file || rule->dimension->beside_others);
+}
+
 static int year_of(const struct hs_audit *audit, const struct hs_unit *u)
 {
     int year = audit->job->releases[u->release].year;
@@ -143,9 +151,14 @@ void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs, 
                               .masters = HS_ARENA_ARRAY(scratch, struct hs_unit, n + 1)};
     if (switched_off(audit->job, rule))
         return;
+    const bool *again = each_file_counts(rule) ? songs->repeat : songs->copy;
     for (size_t i = 0; i < n; i++) {
         size_t track = songs->order[i];
-        if (!songs->repeat[track] && was_judged(&audit->tracks[track], rule))
+        if (!was_judged(&audit->tracks[track], rule))
+            continue;
+        if (again[track])
+            out->copies++;
+        else
             add_master(out, audit, track, songs->song[track]);
     }
     enum hs_habit habit = habit_of_masters(out);

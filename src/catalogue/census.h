@@ -19,7 +19,7 @@ enum { HS_TRACKS_NEEDED = 5 }; /* below this many judged: too few to read anythi
 #define HS_CONFIDENCE 0.95
 #define HS_FALSE_DISCOVERIES 0.10 /* share allowed among what is called recurring */
 
-/* A master that was judged; the same bytes are there once. */
+/* A master that was judged; the same mastering is there once. */
 struct hs_unit {
     size_t track, release, song;
     bool faulty;
@@ -36,6 +36,7 @@ struct hs_census {
     size_t n;
     struct hs_unit *masters; /* all, those of a song as neighbours */
     size_t n_masters;
+    int copies;       /* others that were judged, for which one of the masters stands */
     bool once_a_song; /* of a song with several masters the first counts alone */
     int faulty, by_pair_only;
     int side; /* of the rule, 0 both, unknown or fixed thresholds */

@@ -183,15 +183,16 @@ static bool is_move(const struct subject *s, const struct hs_unit *u, struct hs_
     return true;
 }
 
-/* Of those that were called for: which went that way by an audible step. */
+/* Of those that were called for: which went that way by an audible step; of a rule with two sides
+ * nearer to the centre. */
 static bool went_that_way(const struct subject *s, const struct hs_unit *u)
 {
     const struct hs_judgement *j = u->judgement;
     int side = s->census->side;
     if (!is_called_for(u))
         return false;
-    double moved = j->value - (double)j->mix_value;
-    return (side ? side * moved : fabs(moved)) >= j->of->jnd;
+    double master = j->value - (double)j->centre, mix = (double)j->mix_value - (double)j->centre;
+    return (side ? side * (master - mix) : fabs(mix) - fabs(master)) >= j->of->jnd;
 }
 
 static void against_songs(const struct subject *s, struct hs_evidence_counts *e)

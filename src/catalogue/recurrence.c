@@ -49,6 +49,8 @@ void hs_recurrence_fill(struct hs_audit *audit, const struct hs_census *c,
         out->rows[out->n_rows++] = counted->row[i].row =
             hs_arena_copy(&audit->arena, counted->row[i].row, sizeof *counted->row[i].row);
     out->once_a_song = c->once_a_song;
+    out->copies = c->copies;
+    out->later_masters = (int)(c->n_masters - c->n);
     hs_shift_fill(c, out, &counted->hangs_together);
 }
 
@@ -155,6 +157,8 @@ static void take_over(struct hs_recurrence *r, const struct hs_evidence_row *x)
             r->since = *s;
     }
     r->of_stretch = x->of_stretch;
+    r->faulty_outside = x->faulty_outside;
+    r->judged_outside = x->judged_outside;
     r->called_for = x->called_for;
     memcpy(r->origins, x->origins, sizeof r->origins);
     r->habit = x->evidence == HS_BY_MOVES   ? HS_HABIT_MASTERING
@@ -272,9 +276,9 @@ static double mean_severity(const struct hs_counted *counted, const struct hs_ev
 /* Whether the releases outside of a stretch have so many that it recurs there, too. */
 static bool recurs_outside(const struct hs_evidence_row *all, const struct hs_evidence_row *stretch)
 {
-    double judged = all->judged - stretch->judged, faulty = all->faulty - stretch->faulty;
     return all->verdict == HS_RECURS &&
-           faulty >= judged * hs_evidence_weighty_share(all->base_rate);
+           stretch->faulty_outside >=
+               stretch->judged_outside * hs_evidence_weighty_share(all->base_rate);
 }
 
 /* What recurs on the releases that a change point sets apart, and not on the others, recurs there
@@ -285,6 +289,8 @@ static void look_at_stretch(const struct test *t, double alpha_count, struct hs_
     if (!x)
         return;
     x->verdict = hs_evidence_verdict(x);
+    x->faulty_outside = t->row->faulty - x->faulty;
+    x->judged_outside = t->row->judged - x->judged;
     if (x->verdict == HS_RECURS && !recurs_outside(t->row, x))
         *t->row = *x;
 }

@@ -99,22 +99,42 @@ static const char *base_words(struct hs_arena *a, double rate)
     return rate < .005 ? "less than 1 %" : hs_arena_printf(a, "about %.0f %%", 100 * rate);
 }
 
-/* ", those before 2006"; no name, for an anonymous report keeps the sentence. */
+/* ", those before 2006 (of the others 1 of 24)"; no name, for an anonymous report keeps the
+ * sentence. */
 static const char *stretch_words(struct hs_audit *audit, const struct hs_evidence_row *x)
 {
     if (!x->of_stretch)
         return "";
     int year = audit->job->releases[x->since.at].year;
-    return hs_arena_printf(&audit->arena,
-                           x->since.began ? ", those from %d on" : ", those before %d", year);
+    return hs_arena_printf(&audit->arena, ", those %s %d%s (of the others %d of %d)",
+                           x->since.began ? "from" : "before", year, x->since.began ? " on" : "",
+                           x->faulty_outside, x->judged_outside);
 }
 
-/* "; 8 more went that way and needed it" */
-static const char *called_for_words(struct hs_arena *a, const struct hs_evidence_row *x)
+/* "; 8 more went that way and needed it"; a rule with two sides has no way, but a middle. */
+static const char *called_for_words(struct hs_arena *a, const struct hs_rule *rule,
+                                    const struct hs_evidence_row *x)
 {
-    return x->called_for
-               ? hs_arena_printf(a, "; %d more went that way and needed it", x->called_for)
-               : "";
+    if (!x->called_for)
+        return "";
+    return hs_arena_printf(a,
+                           rule && !rule->side
+                               ? "; %d more went back towards the middle and needed it"
+                               : "; %d more went that way and needed it",
+                           x->called_for);
+}
+
+/* "; later masters of songs left out: 3; copies of a mastering that counts: 4" */
+static const char *not_counted_words(struct hs_arena *a, const struct hs_recurrence *r,
+                                     const struct hs_evidence_row *x)
+{
+    bool each = x->evidence == HS_BY_MOVES || x->evidence == HS_BY_MIXES;
+    const char *later = "", *copies = "";
+    if (!each && r->later_masters)
+        later = hs_arena_printf(a, "; later masters of songs left out: %d", r->later_masters);
+    if (r->copies)
+        copies = hs_arena_printf(a, "; copies of a mastering that counts: %d", r->copies);
+    return hs_arena_printf(a, "%s%s", later, copies);
 }
 
 const char *hs_recurrence_words(struct hs_audit *audit, const struct hs_recurrence *r,
@@ -136,9 +156,9 @@ const char *hs_recurrence_words(struct hs_audit *audit, const struct hs_recurren
         return hs_arena_printf(a, "%s; %s %s%s", counts, against, base_words(a, x->base_rate),
                                odds_words(a, x));
     return hs_arena_printf(
-        a, "%s (%.0f %%, could be %.0f to %.0f %%) on %d release%s%s%s%s; %s %s%s", counts,
+        a, "%s (%.0f %%, could be %.0f to %.0f %%) on %d release%s%s%s%s%s; %s %s%s", counts,
         100 * x->rate, 100 * x->interval.low, 100 * x->interval.high, x->releases,
-        x->releases == 1 ? "" : "s", stretch_words(audit, x), called_for_words(a, x),
-        said_of[x->evidence].origins && !told ? origin_words(a, r) : "", against,
-        base_words(a, x->base_rate), odds_words(a, x));
+        x->releases == 1 ? "" : "s", stretch_words(audit, x), called_for_words(a, rule, x),
+        not_counted_words(a, r, x), said_of[x->evidence].origins && !told ? origin_words(a, r) : "",
+        against, base_words(a, x->base_rate), odds_words(a, x));
 }

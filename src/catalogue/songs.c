@@ -3,10 +3,13 @@
  * A song on several releases is one decision of its mix engineer, so its tracks are found: the same
  * bytes of the master, the same ISRC, the same bytes of the mix, or the same normalised title
  * unless the audio is another recording (same_recording.h). Tracks are joined by one of these keys
- * after the other (union-find); the root of a song is its first track. Equal masters are repeats.
+ * after the other (union-find); the root of a song is its first track. Of the masters of a song
+ * with the same bytes, or the same mastering (same_mastering.h), one stands for the others: the
+ * first of those whose mix was lined up, else the first.
  */
 #include "catalogue/songs.h"
 
+#include "catalogue/same_mastering.h"
 #include "catalogue/same_recording.h"
 #include "job/slug.h"
 
@@ -111,10 +114,9 @@ static void join_alike(const struct hs_audit *audit, const struct key *keys, siz
         }
 }
 
-/* Joins tracks with equal keys of one kind. Equal bytes of the master also mark the later ones as
- * repeats. */
+/* Joins tracks with equal keys of one kind. */
 static void join_by(const struct hs_audit *audit, enum likeness kind, struct hs_arena *a,
-                    size_t *parent, bool *repeat)
+                    size_t *parent)
 {
     size_t n = audit->job->n_tracks;
     struct key *keys = HS_ARENA_ARRAY(a, struct key, n);
@@ -123,9 +125,37 @@ static void join_by(const struct hs_audit *audit, enum likeness kind, struct hs_
     qsort(keys, n, sizeof *keys, by_text);
     for (size_t i = 0, j; i < n && keys[i].text; i = j) {
         for (j = i + 1; j < n && keys[j].text && !strcmp(keys[j].text, keys[i].text); j++)
-            repeat[keys[j].track] |= kind == BY_MASTER;
+            ;
         join_alike(audit, keys, i, j, kind, parent);
     }
+}
+
+static bool same_bytes(const struct hs_file *a, const struct hs_file *b)
+{
+    return (a->hash[0] | a->hash[1]) && a->hash[0] == b->hash[0] && a->hash[1] == b->hash[1];
+}
+
+static bool same_mastering(const struct hs_file *a, const struct hs_file *b)
+{
+    return same_bytes(a, b) || hs_same_mastering(a, b);
+}
+
+/* Marks those tracks of one song whose master another one of them stands for. */
+static void mark_alike(const struct hs_audit *audit, const size_t *track, size_t n,
+                       bool (*alike)(const struct hs_file *a, const struct hs_file *b),
+                       bool *marked)
+{
+    for (size_t i = 1; i < n; i++)
+        for (size_t j = 0; j < i; j++) {
+            const struct hs_track_result *a = &audit->tracks[track[j]];
+            const struct hs_track_result *b = &audit->tracks[track[i]];
+            if (marked[track[j]] || !alike(&a->master, &b->master))
+                continue;
+            /* more is known of one that was lined up with its mix */
+            bool later = b->pair.state == HS_PAIR_ALIGNED && a->pair.state != HS_PAIR_ALIGNED;
+            marked[track[later ? j : i]] = true;
+            break;
+        }
 }
 
 /* Tracks of equal master, ISRC, mix or title are joined. */
@@ -136,11 +166,12 @@ void hs_songs_find(const struct hs_audit *audit, struct hs_arena *scratch, struc
     size_t *start = HS_ARENA_ARRAY(scratch, size_t, n + 2);
     *out = (struct hs_songs){.song = HS_ARENA_ARRAY(scratch, size_t, n + 1),
                              .repeat = HS_ARENA_ARRAY(scratch, bool, n + 1),
+                             .copy = HS_ARENA_ARRAY(scratch, bool, n + 1),
                              .order = HS_ARENA_ARRAY(scratch, size_t, n + 1)};
     for (size_t i = 0; i < n; i++)
         parent[i] = i;
     for (int kind = 0; n && kind < N_LIKENESSES; kind++)
-        join_by(audit, (enum likeness)kind, scratch, parent, out->repeat);
+        join_by(audit, (enum likeness)kind, scratch, parent);
     for (size_t i = 0; i < n; i++) { /* a root is the first track of its song */
         size_t r = root(parent, i);
         out->song[i] = r == i ? out->n++ : out->song[r];
@@ -150,4 +181,9 @@ void hs_songs_find(const struct hs_audit *audit, struct hs_arena *scratch, struc
         start[s + 1] += start[s];
     for (size_t i = 0; i < n; i++)
         out->order[start[out->song[i]]++] = i;
+    /* each start is now the end of its song */
+    for (size_t k = 0, from = 0; k < out->n; from = start[k++]) {
+        mark_alike(audit, out->order + from, start[k] - from, same_bytes, out->repeat);
+        mark_alike(audit, out->order + from, start[k] - from, same_mastering, out->copy);
+    }
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which tracks are the same song, and which are the very same master again. Arrays have one
+ * Which tracks are the same song, and which hold a master or a mastering again. Arrays have one
  * element a track and live in the scratch arena.
  */
 #ifndef HS_CATALOGUE_SONGS_H
@@ -14,7 +14,8 @@
 struct hs_songs {
     size_t *song; /* by track: a number from 0, in the order of first appearance */
     size_t n;
-    bool *repeat;  /* by track: the same bytes as an earlier track */
+    bool *repeat;  /* by track: another one with the same bytes stands for it */
+    bool *copy;    /* by track: another one with the same mastering stands for it */
     size_t *order; /* all tracks, song by song */
 };
 void hs_songs_find(const struct hs_audit *audit, struct hs_arena *scratch, struct hs_songs *out);

@@ -36,18 +36,21 @@ static void read_crest(const struct hs_rule *rule, const struct hs_case *c, stru
 }
 
 /* Gain reduction of mastering that is exceeded for 5 % of the time, in dB: a limiter or clipper is
- * read by one rule, any other device by the other. NaN for the other kind, and without a pair. */
+ * read by one rule, any other device by the other. Where the last device is no limiter, none was
+ * limited: 0. In front of a limiter a compressor may stand: NaN, as without a pair. */
 static double reduction(const struct hs_case *c, bool by_limiter)
 {
     double p95;
     const struct hs_values *pair = hs_case_pair(c);
     const struct hs_value *device = hs_values_get(pair, "reducer");
-    enum hs_processor kind =
-        hs_processor_find(device && device->kind == HS_TEXT ? device->text : NULL);
+    bool known = device && device->kind == HS_TEXT;
+    enum hs_processor kind = hs_processor_find(known ? device->text : NULL);
     bool limiter = kind == HS_PROCESSOR_LIMITER || kind == HS_PROCESSOR_CLIPPER;
-    if (limiter != by_limiter || !hs_values_read(pair, "gain_reduction_db.p95", &p95))
+    if (!hs_values_read(pair, "gain_reduction_db.p95", &p95))
         return NAN;
-    return p95;
+    if (limiter == by_limiter)
+        return p95;
+    return known && by_limiter ? 0 : NAN;
 }
 
 static double by_limiter(const struct hs_rule *rule, const struct hs_case *c)

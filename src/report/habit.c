@@ -238,6 +238,19 @@ void hs_html_habit_stretch(const struct hs_pages *p, struct hs_html *h,
     put_release(p, h, x->since.began ? x->since.at : hs_release_before(p->audit, x->since.at));
 }
 
+/* Which masters are not among those that were counted. */
+static void put_not_counted(struct hs_html *h, const struct hs_recurrence *x)
+{
+    bool moves = x->evidence == HS_BY_MOVES;
+    int later = moves || x->evidence == HS_BY_MIXES ? 0 : x->later_masters;
+    if (later)
+        hs_html_textf(h, " A song counts with its first master: %d later %s left out.", later,
+                      later == 1 ? "one is" : "ones are");
+    if (x->copies)
+        hs_html_textf(h, " %d more %s a mastering that counts already.", x->copies,
+                      x->copies == 1 ? "is a copy of" : "are copies of");
+}
+
 /* "12 of 20 masters (so at least 40 % of all songs like these); elsewhere it would be 3." The low
  * end of the interval is given only with the verdict that rests on it. */
 void hs_html_habit_counts(const struct hs_pages *p, struct hs_html *h,
@@ -252,6 +265,9 @@ void hs_html_habit_counts(const struct hs_pages *p, struct hs_html *h,
     bool songs = x->once_a_song && x->evidence == HS_BY_SONGS;
     hs_html_textf(h, songs ? "%d of %d songs" : counted[x->evidence], x->faulty, x->judged);
     hs_html_habit_stretch(p, h, x);
+    if (x->of_stretch)
+        hs_html_textf(h, ", %d of %d %s", x->faulty_outside, x->judged_outside,
+                      x->since.began ? "before" : "after");
     if (x->interval.low >= .005 && x->verdict == HS_RECURS) {
         hs_html_textf(h, " (so at least %.0f %% of all songs like these)", 100 * x->interval.low);
     }
@@ -263,8 +279,13 @@ void hs_html_habit_counts(const struct hs_pages *p, struct hs_html *h,
             hs_html_textf(h, "; elsewhere it would be %.0f", usual);
     }
     hs_html_literal(h, ".");
+    put_not_counted(h, x);
     if (x->called_for)
-        hs_html_textf(h, " On %d more it went the same way, and the mix needed it.", x->called_for);
+        hs_html_textf(h,
+                      r->rule && !r->rule->side
+                          ? " On %d more it went back towards the middle, as the mix needed."
+                          : " On %d more it went the same way, and the mix needed it.",
+                      x->called_for);
     /* what counts as evidence is not all that was found */
     if (x->evidence == HS_BY_MOVES && x->verdict > HS_NOT_SHOWN && r->counted != (size_t)x->faulty)
         hs_html_textf(h, " By itself it counts as a fault on %zu of %zu masters.", r->counted,

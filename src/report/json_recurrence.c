@@ -124,6 +124,19 @@ static void put_since(struct hs_json *j, const struct hs_audit *audit, const str
     hs_json_object_end(j);
 }
 
+/* The releases that a stretch leaves out; null without one. */
+static void put_outside(struct hs_json *j, bool of_stretch, int faulty, int judged)
+{
+    if (!of_stretch) {
+        hs_json_null(j, "outside");
+        return;
+    }
+    hs_json_object(j, "outside");
+    hs_json_number(j, "faulty", faulty);
+    hs_json_number(j, "judged", judged);
+    hs_json_object_end(j);
+}
+
 /* One row of evidence (songs, mixes, moves, physics, stems) with its own verdict. */
 static void put_evidence(struct hs_json *j, const struct hs_audit *audit,
                          const struct hs_evidence_row *r)
@@ -145,6 +158,7 @@ static void put_evidence(struct hs_json *j, const struct hs_audit *audit,
     hs_json_number(j, "odds_log10", r->log_odds / log(10));
     put_since(j, audit, &r->since);
     hs_json_bool(j, "of_stretch", r->of_stretch);
+    put_outside(j, r->of_stretch, r->faulty_outside, r->judged_outside);
     hs_json_number(j, "called_for", r->called_for);
     put_origins(j, r->origins);
     hs_json_object_end(j);
@@ -205,8 +219,11 @@ void hs_json_put_recurrence(struct hs_json *j, const struct hs_audit *audit,
     /* since when, and with whom */
     put_since(j, audit, &r->since);
     hs_json_bool(j, "of_stretch", r->of_stretch);
+    put_outside(j, r->of_stretch, r->faulty_outside, r->judged_outside);
     hs_json_number(j, "called_for", r->called_for);
     hs_json_bool(j, "once_a_song", r->once_a_song);
+    hs_json_number(j, "later_masters", r->later_masters);
+    hs_json_number(j, "copies", r->copies);
     hs_json_array(j, "rows");
     for (size_t i = 0; i < r->n_rows; i++)
         put_evidence(j, audit, r->rows[i]);
