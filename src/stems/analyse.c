@@ -3,7 +3,7 @@
  * 1. One clock serves all files: the rate of the first file (the first side that is there),
  *    divided until it is at most 50 kHz.
  * 2. The stems are looked for in the first file, the best of them in the second
- *    (stems/places.h).
+ *    (stems/sides.h).
  * 3. All stems with a place are fitted in both files at once (stems/fitting.h). A mixdown of the
  *    song among them is like all others together: it is left out, and the rest is fitted again. So
  * it is where the fit leaves much and a stem turns out to run on another clock (stems/drift.h), or
@@ -18,6 +18,7 @@
 #include "stems/drift.h"
 #include "stems/instruments.h"
 #include "stems/reading.h"
+#include "stems/sides.h"
 
 #include <math.h>
 #include <string.h>
@@ -235,7 +236,7 @@ static enum hs_status fit_pieces(struct hs_stem_work *w, struct hs_stem_reader *
     if (!may_be_cut(w))
         return HS_OK;
     struct hs_stem_work *before = copy_of(w);
-    enum hs_status status = hs_stem_places_cut(&w->at, w->order, &changed, err);
+    enum hs_status status = hs_stem_sides_cut(&w->at, w->order, &changed, err);
     if (status == HS_OK && changed)
         return fit_if_better(w, before, 1, reader, t, err);
     hs_free(before);
@@ -306,7 +307,7 @@ enum hs_status hs_stems_analyse(const struct hs_stems_order *order, struct hs_ar
                                                    .loudness_lufs = NAN,
                                                    .window_s = NAN};
     } else if (order->n_stems) {
-        status = hs_stem_places_find(&w->at, order, out, err);
+        status = hs_stem_sides_find(&w->at, order, out, err);
         if (status == HS_OK && w->at.n_sides)
             status = fit_all(w, arena, out, err);
     }

@@ -1,154 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * 1. The file is read whole at about 11 kHz, left + 0.8 right. Its spectra are made in blocks
- *    of two excerpts, and kept where they are few.
- * 2. Two excerpts of the stem (2^18 frames at most; one of a short stem) are taken where its
- * short-term loudness is highest, one in each half.
- * 3. Each is set against the file by generalised cross-correlation with phase transform, first
- *    around the known delays and 0, then at all lags. A peak at a known delay wins where it is
- *    nearly as high as the highest, or stands out by itself. Where the first excerpt is sure, some
- *    seconds of the second are looked for there, and the whole of it where that does not settle it.
- * 4. The stem is found if a peak is 13 times the rms of the correlation, or if those of both
+ * 1. The file is read whole at about 11 kHz, left + 0.8 right (stems/field.h), and two excerpts of
+ *    the stem are looked for in it (stems/sight.h). Where the first excerpt is sure, some seconds
+ * of the second are looked for there, and the whole of it where that does not settle it.
+ * 2. The stem is found if a peak is 13 times the rms of the correlation, or if those of both
  *    excerpts are 6 times and agree within 2 ms.
- * 5. A delay within 1.5 frames of a known one is that one. Others are refined with 2^17 frames
+ * 3. A delay within 1.5 frames of a known one is that one. Others are refined with 2^17 frames
  *    at the full rate. Where the two excerpts disagree by more than that, the stem drifts, and
  *    the line through both gives delay and drift.
  */
 #include "stems/place.h"
 
 #include "core/alloc.h"
+#include "stems/sight.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { PIECE = HS_STEM_PIECE, MARGIN = 512, BLOCKS_KEPT = 32 };
-/* Heights of a peak over the rms of the correlation at all lags: sure alone, and sure where both
- * excerpts agree. The highest of noise lies at 5; stems of other songs reached 6. */
-static const double sure_z = 13, both_z = 6, agree_s = 0.002;
-/* A peak at a delay that is known wins over one that is hardly higher: music repeats. So does one
- * that stands out for itself: an echo, or a drum that another microphone hears, is like what it
- * came from. */
-static const double as_good = 0.85, own_peak = 6;
-/* Frames of the low rate within which two lags are one. */
-static const double same_lag = 3;
-
-/* One excerpt of a stem, and where it was seen. */
-struct sight {
-    double from_s; /* where it begins in the stem */
-    double loud_s; /* where a piece for the full rate is loudest in it */
-    double delay_s, z;
-    double rival_s; /* where it is as like the file or more, but for what was known; or NaN */
-};
-
-/* How high it is within so many frames of a lag, against rms. */
-static double height_at(const struct hs_gcc *g, double lag, long within, struct hs_gcc_peak of)
-{
-    double own = 0;
-    for (long k = lround(fmax(lag, (double)within)) - within; k <= lround(lag) + within; k++)
-        own = fmax(own, fabs((double)g->fft.time[k]));
-    return of.z > 0 ? own * of.z / fabs(of.value) : 0;
-}
-
-/* Whether what lies at this lag is nearly the highest peak, or stands out and is one of its own. */
-static bool is_peak(const struct hs_stem_field *f, double lag, double highest, double z)
-{
-    const long at = lround(lag), near = 2, around = 16;
-    double own = 0, best = 0;
-    if (at < around || at + around > (long)f->room)
-        return false;
-    for (long k = at - around; k <= at + around; k++) {
-        double x = fabs((double)f->gcc.fft.time[k]);
-        best = fmax(best, x);
-        own = labs(k - at) <= near ? fmax(own, x) : own;
-    }
-    return own >= as_good * highest || (own >= best && own * z >= own_peak * highest);
-}
-
-/* The spectrum of the file from `from` on. Those of blocks are kept where they are few. */
-static const float complex *spectrum_from(struct hs_stem_field *f, int64_t from)
-{
-    const int64_t block = from / (int64_t)f->room + 1;
-    if (from % (int64_t)f->room != 0 || f->n_blocks > BLOCKS_KEPT || block < 0 ||
-        block >= (int64_t)f->n_blocks) {
-        hs_stem_field_spectrum(f, &f->gcc, from, f->local);
-        return f->local;
-    }
-    const size_t at = (size_t)block;
-    if (!f->block[at]) {
-        f->block[at] = hs_aligned(f->excerpt + 1, sizeof **f->block);
-        hs_stem_field_spectrum(f, &f->gcc, from, f->block[at]);
-    }
-    return f->block[at];
-}
-
-/* The strongest likeness from there on; a known place that is a peak as well wins. */
-static void take_peak(struct hs_stem_field *f, int64_t from, const double *known, size_t n_known,
-                      struct sight *s)
-{
-    const float complex *y = spectrum_from(f, from);
-    struct hs_gcc_peak p = hs_gcc_find(&f->gcc, f->stem, y, 0, (long)f->room, 0);
-    double lag = p.lag;
-    for (size_t i = 0; i < n_known; i++) {
-        double at = (s->from_s + known[i]) * f->coarse_hz - (double)from;
-        if (is_peak(f, at, fabs(p.value), p.z))
-            lag = fabs(p.lag - at) > same_lag ? at : p.lag;
-    }
-    if (p.z > s->z) {
-        const double begins = (double)from / f->coarse_hz - s->from_s;
-        s->z = p.z;
-        s->delay_s = begins + lag / f->coarse_hz;
-        s->rival_s = fabs(lag - p.lag) > same_lag ? begins + p.lag / f->coarse_hz : NAN;
-    }
-}
-
-/* Where to look for what is expected at this frame: a block whose spectrum is kept, if it does not
- * lie at the ends of what that block shows. */
-static int64_t window_around(const struct hs_stem_field *f, double at)
-{
-    const int64_t room = (int64_t)f->room, edge = 64, frame = (int64_t)floor(at);
-    const int64_t block = (frame + room) / room - 1, within = frame - block * room;
-    if (frame < -room || block + 1 >= (int64_t)f->n_blocks || within < edge ||
-        within >= room - edge)
-        return frame - room / 2;
-    return block * room;
-}
-
-/* Around the delays that are known, then wherever it may be. */
-static void search(struct hs_stem_field *f, const double *known, size_t n_known, bool everywhere,
-                   struct sight *s)
-{
-    for (size_t i = 0; i < n_known && s->z < sure_z; i++) {
-        double at = (s->from_s + known[i]) * f->coarse_hz;
-        if (at > -(double)f->n && at < 2 * (double)f->n)
-            take_peak(f, window_around(f, at), known, n_known, s);
-    }
-    for (size_t b = 0; everywhere && b < f->n_blocks; b++)
-        take_peak(f, ((int64_t)b - 1) * (int64_t)f->room, known, n_known, s);
-}
-
-/* Where `length_s` of the stem are loudest, beginning between both times. */
-static double loudest(const struct hs_values *measures, double length_s, double from_s, double to_s)
-{
-    const struct hs_value *v = measures ? hs_values_get(measures, "short_term_lufs") : NULL;
-    double best = -1, at_s = from_s;
-    if (!v || v->kind != HS_SERIES || v->step_s <= 0)
-        return at_s;
-    const size_t span = (size_t)fmax(1, length_s / v->step_s);
-    for (size_t i = 0; i + span <= v->n; i++) {
-        double start = v->start_s + (double)i * v->step_s, sum = 0;
-        if (start < from_s || start > to_s)
-            continue;
-        for (size_t k = i; k < i + span; k++)
-            if (isfinite(v->series[k])) /* long rather than loud */
-                sum += pow(10, (double)v->series[k] / 40);
-        if (sum > best) {
-            best = sum;
-            at_s = start;
-        }
-    }
-    return at_s;
-}
+enum { PIECE = HS_STEM_PIECE, MARGIN = 512 };
+/* Heights of a peak over the rms of the correlation at all lags where both excerpts agree. The
+ * highest of noise lies at 5; stems of other songs reached 6. */
+static const double both_z = 6, agree_s = 0.002;
+/* At the full rate a known delay wins over a peak that is hardly higher. */
+static const double as_good = 0.85;
 
 /* Delays that other stems have, seconds. */
 struct known {
@@ -187,7 +61,7 @@ static enum hs_status refine(struct hs_stem_field *f, struct hs_feed *stem, doub
         *delay_s = begins + p.lag / f->rate_hz;
         for (size_t i = 0; i < known->n; i++) {
             const double lag = (known->delay_s[i] - begins) * f->rate_hz;
-            if (lag > 0 && lag < 2 * MARGIN && height_at(&f->fine, lag, 1, p) >= as_good * p.z)
+            if (lag > 0 && lag < 2 * MARGIN && hs_stem_height(&f->fine, lag, 1, p) >= as_good * p.z)
                 *delay_s = known->delay_s[i];
         }
     }
@@ -195,27 +69,33 @@ static enum hs_status refine(struct hs_stem_field *f, struct hs_feed *stem, doub
     return status;
 }
 
-static bool agree(const struct sight s[2], int n)
+static bool agree(const struct hs_stem_sight s[2], int n)
 {
     return n == 2 && s[0].z >= both_z && s[1].z >= both_z &&
            fabs(s[0].delay_s - s[1].delay_s) <= agree_s;
 }
 
+/* Whether a delay is one that is known. */
+static bool is_one(const struct hs_stem_field *f, double delay_s, double known_s)
+{
+    return fabs(delay_s - known_s) * f->rate_hz <= 1.5;
+}
+
 /* One delay, or two that drift apart. */
 static enum hs_status settle(struct hs_stem_field *f, const struct hs_source *source,
-                             const struct sight s[2], int n, const double *known, size_t n_known,
-                             struct hs_stem_place *out, struct hs_error *err)
+                             const struct hs_stem_sight s[2], int n, const double *known,
+                             size_t n_known, struct hs_stem_place *out, struct hs_error *err)
 {
     struct hs_feed stem = {0};
     const double sample_s = 1 / f->rate_hz, length_s = (double)f->excerpt / f->coarse_hz;
-    const struct sight *best = n == 2 && s[1].z > s[0].z ? &s[1] : &s[0];
+    const struct hs_stem_sight *best = n == 2 && s[1].z > s[0].z ? &s[1] : &s[0];
     bool apart = n == 2 && s[0].z >= both_z && s[1].z >= both_z &&
                  fabs(s[0].delay_s - s[1].delay_s) > 1.5 * sample_s &&
                  fabs(s[1].from_s - s[0].from_s) > length_s / 2;
     out->delay_s = best->delay_s;
     /* a delay that other stems have is taken as it is */
     for (size_t i = 0; i < n_known && !apart; i++)
-        if (fabs(known[i] - best->delay_s) <= 1.5 * sample_s) {
+        if (is_one(f, best->delay_s, known[i])) {
             out->delay_s = known[i];
             return HS_OK;
         }
@@ -238,91 +118,10 @@ static enum hs_status settle(struct hs_stem_field *f, const struct hs_source *so
     return status;
 }
 
-/* Where a piece for the full rate begins that is loudest among n frames at the low rate. */
-static size_t loudest_frame(const struct hs_stem_field *f, const float *x, size_t n)
-{
-    enum { STEP = 1024 };
-    const size_t piece = PIECE / f->factor;
-    double sum = 0, best = -1;
-    size_t at = 0;
-    for (size_t i = 0; i < n; i++) {
-        sum += (double)(x[i] * x[i]);
-        sum -= i >= piece ? (double)(x[i - piece] * x[i - piece]) : 0;
-        if (i + 1 >= piece && (i + 1 - piece) % STEP == 0 && sum > best) {
-            best = sum;
-            at = i + 1 - piece;
-        }
-    }
-    return at;
-}
-
-/* The stem from `from_s` on at the low rate, half as long as `g` and to `to_s` at most: its
- * spectrum. */
-static enum hs_status take_excerpt(struct hs_stem_field *f, struct hs_gcc *g, struct hs_feed *stem,
-                                   double from_s, double to_s, struct sight *at,
-                                   struct hs_error *err)
-{
-    const size_t n = g->fft.n / 2;
-    float *x = HS_NEW_ARRAY(float, n);
-    enum hs_status status = hs_stem_read_coarse(f, stem, from_s, n, x, &at->from_s, err);
-    for (size_t i = 0; i < n && status == HS_OK; i++)
-        x[i] = at->from_s + (double)i / f->coarse_hz < to_s ? x[i] : 0;
-    if (status == HS_OK)
-        hs_gcc_spectrum(g, x, n, f->stem);
-    at->loud_s = at->from_s + (double)loudest_frame(f, x, n) / f->coarse_hz;
-    hs_free(x);
-    return status;
-}
-
-static enum hs_status look(struct hs_stem_field *f, struct hs_feed *stem, double from_s,
-                           const double *known, size_t n_known, bool everywhere, struct sight *out,
-                           struct hs_error *err)
-{
-    *out = (struct sight){.rival_s = NAN};
-    enum hs_status status = take_excerpt(f, &f->gcc, stem, from_s, INFINITY, out, err);
-    if (status == HS_OK)
-        search(f, known, n_known, everywhere, out);
-    return status;
-}
-
-/* Some loud seconds of the second excerpt, where the first one was seen: most stems lie there. */
-static enum hs_status glance(struct hs_stem_field *f, struct hs_feed *stem,
-                             const struct hs_values *measures, double from_s, double delay_s,
-                             struct sight *out, struct hs_error *err)
-{
-    enum { AROUND = 1024 };
-    const double length_s = (double)f->excerpt / f->coarse_hz;
-    const double piece_s = (double)HS_STEM_GLANCE / f->coarse_hz;
-    const double at_s = loudest(measures, piece_s, from_s, from_s + length_s - piece_s);
-    *out = (struct sight){.rival_s = NAN};
-    enum hs_status status = take_excerpt(f, &f->glance, stem, at_s, INFINITY, out, err);
-    if (status != HS_OK)
-        return status;
-    const int64_t from = llround((out->from_s + delay_s) * f->coarse_hz) - AROUND;
-    hs_stem_field_spectrum(f, &f->glance, from, f->local);
-    struct hs_gcc_peak p = hs_gcc_find(&f->glance, f->stem, f->local, 0, 2 * AROUND, 0);
-    out->z = p.z;
-    out->delay_s = ((double)from + p.lag) / f->coarse_hz - out->from_s;
-    return HS_OK;
-}
-
-/* Where the excerpts of a stem begin; how many there are. */
-static int excerpts_of(const struct hs_stem_field *f, const struct hs_values *measures,
-                       double from_s[2])
-{
-    const double length_s = (double)f->excerpt / f->coarse_hz;
-    double own_s = measures ? hs_values_or_nan(measures, "duration_s") : NAN;
-    double late_s = fmax(0, (isfinite(own_s) ? own_s : f->length_s) - length_s);
-    const int n = late_s > length_s / 2 ? 2 : 1;
-    for (int i = 0; i < n; i++)
-        from_s[i] =
-            n == 1 ? 0 : loudest(measures, length_s, i ? late_s / 2 : 0, i ? late_s : late_s / 2);
-    return n;
-}
-
 /* The place that lost to one that was known, to a sample. */
 static enum hs_status settle_rival(struct hs_stem_field *f, const struct hs_source *source,
-                                   const struct sight *s, double *rival_s, struct hs_error *err)
+                                   const struct hs_stem_sight *s, double *rival_s,
+                                   struct hs_error *err)
 {
     struct hs_feed stem = {0};
     *rival_s = s->rival_s;
@@ -341,29 +140,30 @@ enum hs_status hs_stem_find(struct hs_stem_field *f, const struct hs_source *sou
                             struct hs_stem_place *out, struct hs_error *err)
 {
     struct hs_feed stem = {0};
-    struct sight s[2] = {{.rival_s = NAN}, {.rival_s = NAN}};
+    struct hs_stem_sight s[2] = {{.rival_s = NAN}, {.rival_s = NAN}};
     double from_s[2];
-    const int n = excerpts_of(f, measures, from_s);
+    const int n = hs_stem_excerpts(f, measures, from_s);
     double *first = HS_NEW_ARRAY(double, n_known + 2);
     memcpy(first, known, n_known * sizeof *known);
     first[n_known] = 0;
     *out = (struct hs_stem_place){.rival_s = NAN};
     enum hs_status status = hs_feed_open(&stem, source, f->rate_hz, err);
     for (int i = 0; i < n && status == HS_OK; i++) {
-        if (i && s[0].z >= sure_z && f->excerpt > HS_STEM_GLANCE)
-            status = glance(f, &stem, measures, from_s[i], s[0].delay_s, &s[i], err);
-        if (i && status == HS_OK && s[i].z < sure_z) {
+        if (i && s[0].z >= hs_stem_sure_z && f->excerpt > HS_STEM_GLANCE)
+            status = hs_stem_glance(f, &stem, measures, from_s[i], s[0].delay_s, &s[i], err);
+        if (i && status == HS_OK && s[i].z < hs_stem_sure_z) {
             first[n_known + 1] = s[0].delay_s;
-            status = look(f, &stem, from_s[i], first, n_known + 2, s[0].z < sure_z, &s[i], err);
+            status = hs_stem_look(f, &stem, from_s[i], first, n_known + 2, s[0].z < hs_stem_sure_z,
+                                  &s[i], err);
         } else if (!i) {
-            status = look(f, &stem, from_s[i], first, n_known + 1, false, &s[i], err);
-            if (status == HS_OK && s[i].z < sure_z)
-                status = look(f, &stem, from_s[i], first, n_known + 1, true, &s[i], err);
+            status = hs_stem_look(f, &stem, from_s[i], first, n_known + 1, false, &s[i], err);
+            if (status == HS_OK && s[i].z < hs_stem_sure_z)
+                status = hs_stem_look(f, &stem, from_s[i], first, n_known + 1, true, &s[i], err);
         }
     }
     hs_feed_close(&stem);
     out->z = fmax(s[0].z, s[1].z);
-    out->found = out->z >= sure_z || agree(s, n);
+    out->found = out->z >= hs_stem_sure_z || agree(s, n);
     if (status == HS_OK && out->found)
         status = settle(f, source, s, n, known, n_known, out, err);
     if (status == HS_OK && out->found)
@@ -372,57 +172,41 @@ enum hs_status hs_stem_find(struct hs_stem_field *f, const struct hs_source *sou
     return status;
 }
 
+enum hs_status hs_stem_confirm(struct hs_stem_field *f, const struct hs_source *source,
+                               const struct hs_values *measures, double delay_s,
+                               struct hs_stem_place *out, struct hs_error *err)
+{
+    struct hs_feed stem = {0};
+    double from_s[2];
+    const int n = hs_stem_excerpts(f, measures, from_s);
+    *out = (struct hs_stem_place){.rival_s = NAN};
+    enum hs_status status = hs_feed_open(&stem, source, f->rate_hz, err);
+    bool there = f->excerpt > HS_STEM_GLANCE;
+    for (int i = 0; i < n && there && status == HS_OK; i++) {
+        struct hs_stem_sight s;
+        status = hs_stem_glance(f, &stem, measures, from_s[i], delay_s, &s, err);
+        there = status == HS_OK && s.z >= hs_stem_sure_z && is_one(f, s.delay_s, delay_s);
+        out->z = fmax(out->z, s.z);
+    }
+    hs_feed_close(&stem);
+    out->found = there;
+    out->delay_s = delay_s;
+    return status;
+}
+
 enum hs_status hs_stem_find_stretch(struct hs_stem_field *f, const struct hs_source *source,
                                     double from_s, double to_s, bool *found, double *delay_s,
                                     struct hs_error *err)
 {
     struct hs_feed feed = {0};
-    struct sight s = {.rival_s = NAN};
+    struct hs_stem_sight s = {.rival_s = NAN};
     enum hs_status status = hs_feed_open(&feed, source, f->rate_hz, err);
     if (status == HS_OK)
-        status = take_excerpt(f, &f->gcc, &feed, from_s, to_s, &s, err);
-    if (status == HS_OK)
-        search(f, NULL, 0, true, &s);
-    *found = status == HS_OK && s.z >= sure_z;
+        status = hs_stem_look_between(f, &feed, from_s, to_s, &s, err);
+    *found = status == HS_OK && s.z >= hs_stem_sure_z;
     *delay_s = s.delay_s;
     if (*found)
         status = refine(f, &feed, s.loud_s, &(struct known){0}, delay_s, err);
     hs_feed_close(&feed);
-    return status;
-}
-
-/* Of the delays whose lags one block shows. */
-static void add_heights(struct hs_stem_field *f, int64_t from, double origin_s,
-                        const double *delay_s, size_t n, double *height)
-{
-    struct hs_gcc_peak peak = {.z = NAN};
-    for (size_t k = 0; k < n; k++) {
-        const double lag = (origin_s + delay_s[k]) * f->coarse_hz - (double)from;
-        if (!(lag >= 0 && lag < (double)f->room))
-            continue;
-        if (isnan(peak.z))
-            peak = hs_gcc_find(&f->gcc, f->stem, spectrum_from(f, from), 0, (long)f->room, 0);
-        height[k] += height_at(&f->gcc, lag, 2, peak);
-    }
-}
-
-/* How strongly the stem shows at each of these delays, over all excerpts. */
-enum hs_status hs_stem_heights(struct hs_stem_field *f, const struct hs_source *source,
-                               const struct hs_values *measures, const double *delay_s, size_t n,
-                               double *height, struct hs_error *err)
-{
-    struct hs_feed stem = {0};
-    struct sight at;
-    double from_s[2];
-    const int n_excerpts = excerpts_of(f, measures, from_s);
-    enum hs_status status = hs_feed_open(&stem, source, f->rate_hz, err);
-    for (size_t k = 0; k < n; k++)
-        height[k] = 0;
-    for (int i = 0; i < n_excerpts && status == HS_OK; i++) {
-        status = take_excerpt(f, &f->gcc, &stem, from_s[i], INFINITY, &at, err);
-        for (size_t b = 0; b < f->n_blocks && status == HS_OK; b++)
-            add_heights(f, ((int64_t)b - 1) * (int64_t)f->room, at.from_s, delay_s, n, height);
-    }
-    hs_feed_close(&stem);
     return status;
 }

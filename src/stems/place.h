@@ -30,16 +30,16 @@ enum hs_status hs_stem_find(struct hs_stem_field *f, const struct hs_source *ste
                             const struct hs_values *measures, const double *known, size_t n_known,
                             struct hs_stem_place *out, struct hs_error *err);
 
+/* Whether the stem lies at the delay of its export, by some loud seconds of each half: not found
+ * where these do not both say so, to a frame and a half. */
+enum hs_status hs_stem_confirm(struct hs_stem_field *f, const struct hs_source *stem,
+                               const struct hs_values *measures, double delay_s,
+                               struct hs_stem_place *out, struct hs_error *err);
+
 /* Where another source begins in that of the field, wherever, by what it holds between two
  * moments. */
 enum hs_status hs_stem_find_stretch(struct hs_stem_field *f, const struct hs_source *source,
                                     double from_s, double to_s, bool *found, double *delay_s,
                                     struct hs_error *err);
-
-/* The height of the stem's correlation with the file at each of these delays, over the rms of the
- * correlation; summed over the excerpts. */
-enum hs_status hs_stem_heights(struct hs_stem_field *f, const struct hs_source *stem,
-                               const struct hs_values *measures, const double *delay_s, size_t n,
-                               double *height, struct hs_error *err);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Where all stems of a track lie in its mix and its master: each for itself, and all as one export.
+ * Where all stems of a track lie in a file: each for itself, and all as one export.
  */
 #ifndef HS_STEMS_PLACES_H
 #define HS_STEMS_PLACES_H
@@ -29,12 +29,9 @@ struct hs_stem_places {
     struct hs_stem_jump jump;
 };
 
-/* `rate_hz` is set; `out->fit` says which files were tried, and why none was found there. */
+/* Looks for all stems in the first file, `side` of the track; `rate_hz` is set. *found: whether one
+ * of them lies there. */
 enum hs_status hs_stem_places_find(struct hs_stem_places *p, const struct hs_stems_order *order,
-                                   struct hs_instruments *out, struct hs_error *err);
-/* Where the fit leaves much of the second file: whether that is cut differently from the first, as
- * mix and master are laid on each other; then its pieces are set. */
-enum hs_status hs_stem_places_cut(struct hs_stem_places *p, const struct hs_stems_order *order,
-                                  bool *changed, struct hs_error *err);
+                                   enum hs_stem_side side, bool *found, struct hs_error *err);
 
 #endif
