@@ -50,9 +50,10 @@ static struct signal silence(void)
 static struct hs_instruments fit(const struct signal *mix, const struct signal *master,
                                  const struct signal *const *stems, size_t n, bool twins)
 {
-    static const enum hs_stem_role roles[] = {HS_STEM_VOCAL, HS_STEM_KEYS, HS_STEM_GUITAR};
-    struct side file[2], stem[3];
-    struct hs_stem_input input[3];
+    static const enum hs_stem_role roles[] = {HS_STEM_VOCAL, HS_STEM_KEYS,  HS_STEM_GUITAR,
+                                              HS_STEM_OTHER, HS_STEM_OTHER, HS_STEM_OTHER};
+    struct side file[2], stem[6];
+    struct hs_stem_input input[6];
     struct hs_instruments found;
     struct hs_error err = {0};
     struct hs_stems_order order = {.stems = input, .n_stems = n};
@@ -193,6 +194,28 @@ static void halves(void)
     signal_free(&mix);
     signal_free(&left);
     signal_free(&right);
+}
+
+/* Where most stems lie at one delay the others are only confirmed there: one that begins elsewhere
+ * is still found where it lies, one that runs late by five samples is, too, and a stranger refused.
+ */
+static void elsewhere(void)
+{
+    struct signal mix = silence(), c = noise(14, true), d = noise(15, true), e = noise(16, true);
+    const struct signal *const stems[] = {&a, &b, &c, &d, &e, &other};
+    const size_t late[] = {LATE, LATE, LATE, LATE + RATE / 2, LATE + 5};
+    for (int i = 0; i < 5; i++)
+        add(&mix, stems[i], 0.3, late[i]);
+    struct hs_instruments x = fit(&mix, NULL, stems, 6, false);
+    for (int i = 0; i < 5; i++) {
+        CHECK_NEAR(of(&x, i, false)->number[HS_INSTRUMENT_DELAY_S] * RATE, (double)late[i], 1e-6);
+        CHECK_NEAR(gain(&x, i), 20 * log10(0.3), 0.02);
+    }
+    CHECK(of(&x, 5, false)->why != NULL);
+    signal_free(&mix);
+    signal_free(&c);
+    signal_free(&d);
+    signal_free(&e);
 }
 
 /* A stem of another song is refused, with or without others that belong to the mix; a muted one
@@ -863,6 +886,7 @@ int main(void)
     twins();
     halves();
     strangers();
+    elsewhere();
     loops();
     muted_bar();
     master_beside_mix();
