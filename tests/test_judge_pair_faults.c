@@ -88,6 +88,40 @@ static void places(void)
     }
 }
 
+/* What is shorter than a fifth of a second is heard as a click is, or as long as it lasts. */
+static void bits(void)
+{
+    static const struct {
+        const char *key;
+        double row[12];
+        size_t n;
+        enum hs_severity severity;
+        const char *words;
+    } rows[] = {
+        {"lost",
+         {20, 20, 0.012},
+         3,
+         HS_MINOR,
+         "It skips at 20.0 s: 12 ms of the mix are left out."},
+        {"lost", {20, 20, 0.06}, 3, HS_MODERATE, "60 ms"},
+        {"lost", {20, 20, 0.02, 30, 30, 0.02, 40, 40, 0.02}, 9, HS_MODERATE, "; 3 such places."},
+        {"skips", {20, 20.025, 19.975, 0.025, 2}, 5, HS_MINOR, "0.03 s of the mix are heard 2"},
+        {"breaks", {20, 20.002, -1, 1}, 4, HS_MINOR, "for 2 ms it falls silent where the music"},
+        {"breaks", {20, 20.1, -1, 0}, 4, HS_MODERATE, "for 100 ms it is not that of the mix."},
+        {"breaks", {20, 20.003, 0, 0, 30, 30.003, 0, 0}, 8, HS_MINOR, "; 2 such places."},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        hs_values_array(start(&f), rows[i].key, rows[i].row, rows[i].n);
+        const struct hs_finding *d = damaged(&f);
+        if (CHECK(d && d->severity == rows[i].severity && d->origin == HS_ORIGIN_MASTERING)) {
+            CHECK(strstr(d->evidence, rows[i].words) != NULL);
+            CHECK(d->times[0].from_s <= 20 && d->times[0].to_s >= 20);
+        }
+        fixture_free(&f);
+    }
+}
+
 /* Wrong rates are severe; what nobody hears is nothing. */
 static void speed(void)
 {
@@ -227,6 +261,7 @@ int main(void)
 {
     clicks();
     places();
+    bits();
     pumping();
     away();
     soft_mix();

@@ -119,6 +119,63 @@ static void skip(size_t length, size_t times)
     signal_free(&master);
 }
 
+/* So many frames are left out at 9 s, or those before it are heard again: still the same master. */
+static void short_skip(const struct signal *from, size_t length, bool again)
+{
+    const size_t at = 9 * RATE;
+    struct signal master = signal_new(RATE, 2);
+    signal_extend(&master, (double)(again ? from->n + length : from->n - length) / RATE);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < master.n; i++)
+            master.x[c][i] = from->x[c][i < at ? i : again ? i - length : i + length];
+    struct hs_pair p = against(from, &master);
+    const struct hs_value *x = hs_values_get(&p.values, again ? "skips" : "lost");
+    if (!CHECK(x && x->kind == HS_ARRAY && x->n == (again ? 5 : 3)))
+        return;
+    CHECK_NEAR(x->array[0], 9, 0.05);
+    CHECK_NEAR(x->array[again ? 3 : 2], (double)length / RATE, 1e-4);
+    CHECK(value(&p, "residual_db") < -40 && value(&p, "wow_ms") < 0.1);
+    CHECK(!hs_values_get(&p.values, "foreign") && !hs_values_get(&p.values, "drops"));
+}
+
+/* A short place is not the mix. */
+static void check_break(struct signal *master, size_t at, size_t n, bool silent)
+{
+    struct hs_pair p = against(&mix, master);
+    const struct hs_value *x = hs_values_get(&p.values, "breaks");
+    if (!CHECK(x && x->kind == HS_ARRAY && x->n == 4))
+        return;
+    CHECK_NEAR(x->array[0], (double)at / RATE, 0.005);
+    CHECK_NEAR(x->array[1] - x->array[0], (double)n / RATE, 0.008);
+    CHECK((x->array[3] > 0) == silent);
+}
+
+/* A buffer that was lost; a bit that stutters in place; a thump. */
+static void breaks(void)
+{
+    static const size_t silent[] = {128, 512, 1024}, again[] = {300, 2700};
+    const size_t at = 9 * RATE, at_note = at + 5000;
+    for (size_t k = 0; k < sizeof silent / sizeof *silent; k++) {
+        struct signal master = copy_of(&mix);
+        for (int c = 0; c < 2; c++)
+            for (size_t i = 0; i < silent[k]; i++)
+                master.x[c][at + i] = 0;
+        check_break(&master, at, silent[k], true);
+    }
+    for (size_t k = 0; k < sizeof again / sizeof *again; k++) {
+        struct signal master = copy_of(&mix);
+        for (int c = 0; c < 2; c++)
+            for (size_t i = 0; i < again[k]; i++)
+                master.x[c][at_note + i] = mix.x[c][at_note - again[k] + i];
+        check_break(&master, at_note, again[k], false);
+    }
+    struct signal thump = copy_of(&mix);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < 200; i++)
+            thump.x[c][at + i] += 0.3f * (float)sin(HS_PI * (double)i / 200);
+    check_break(&thump, at, 200, false);
+}
+
 /* A chorus that is played again is an edit. */
 static void played_again(void)
 {
@@ -197,7 +254,7 @@ static void swings(double hz, bool found)
 
 static void nothing(struct signal *master)
 {
-    static const char *const keys[] = {"clicks", "foreign", "skips", "drops"};
+    static const char *const keys[] = {"clicks", "foreign", "skips", "drops", "lost", "breaks"};
     struct hs_pair p = against(&mix, master);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         CHECK(!hs_values_get(&p.values, keys[i]));
@@ -270,6 +327,10 @@ int main(void)
     skip(3 * RATE / 10, 4);
     skip(4 * RATE / 10, 2);
     skip(RATE, 3);
+    short_skip(&mix, RATE / 100, false);
+    short_skip(&mix, RATE / 40, true);
+    short_skip(&long_mix, 6 * RATE / 100, false);
+    breaks();
     played_again();
     segue();
     put_in(0.8, 0);

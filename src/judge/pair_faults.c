@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * 1. Places where something else sounds; bits of the song that are heard again.
- * 2. Clicks that are in the master and not in the mix: a hundredth of a second each.
+ * 1. Places where something else sounds; bits of the song that are heard again, or left out.
+ * 2. Clicks that are in the master and not in the mix, and breaks of the wave: a hundredth of a
+ *    second each, or as long as they are.
  * 3. All of the song at a wrong speed.
  */
 #include "judge/pair_faults.h"
@@ -81,6 +82,63 @@ static const char *more_of(const struct hs_case *c, size_t n, double all_s)
     return n > 1 ? hs_arena_printf(c->arena, "; %zu such places, %.1f s in all", n, all_s) : "";
 }
 
+/* Short bits, of which one of the numbers is the length: each is heard as a click is, or as long as
+ * it lasts. */
+static void of_bits(struct hs_pair_fault *out, const struct hs_value *x, size_t width,
+                    size_t length)
+{
+    out->thresholds = of_clicks;
+    out->at_most = HS_MODERATE;
+    out->seconds = 0;
+    for (size_t i = 0; i + width <= x->n; i += width)
+        out->seconds += fmax(x->array[i + length], click_s);
+}
+
+/* Times around the first number of each row. */
+static void times_of(const struct hs_case *c, const struct hs_value *x, size_t width,
+                     struct hs_pair_fault *out)
+{
+    double at_s[HS_MAX_PASSAGES];
+    out->n_times = 0;
+    for (size_t i = 0; i + width <= x->n && out->n_times < HS_MAX_PASSAGES; i += width)
+        at_s[out->n_times++] = x->array[i];
+    out->times = around(c, at_s, out->n_times);
+}
+
+static bool lost(const struct hs_case *c, const struct hs_values *pair, struct hs_pair_fault *out)
+{
+    const struct hs_value *x = hs_values_get(pair, "lost");
+    if (!x || x->kind != HS_ARRAY || x->n < 3)
+        return false;
+    const size_t n = x->n / 3;
+    of_bits(out, x, 3, 2);
+    times_of(c, x, 3, out);
+    out->words = hs_arena_printf(c->arena, "It skips at %.1f s: %.0f ms of %s are left out%s.",
+                                 x->array[0], 1000 * x->array[2], hs_case_other(c),
+                                 n > 1 ? hs_arena_printf(c->arena, "; %zu such places", n) : "");
+    return true;
+}
+
+/* A lost buffer, a stutter in place, a thump. */
+static bool breaks(const struct hs_case *c, const struct hs_values *pair, struct hs_pair_fault *out)
+{
+    const struct hs_value *x = hs_values_get(pair, "breaks");
+    if (!x || x->kind != HS_ARRAY || x->n < 4)
+        return false;
+    const size_t n = x->n / 4;
+    out->thresholds = of_clicks;
+    out->at_most = HS_MODERATE;
+    for (size_t i = 0; i + 4 <= x->n; i += 4)
+        out->seconds += fmax(x->array[i + 1] - x->array[i], click_s);
+    times_of(c, x, 4, out);
+    out->words = hs_arena_printf(
+        c->arena, "The wave breaks at %.1f s: for %.0f ms %s%s%s.", x->array[0],
+        1000 * (x->array[1] - x->array[0]),
+        x->array[3] > 0 ? "it falls silent where the music goes on in " : "it is not that of ",
+        hs_case_other(c), n > 1 ? hs_arena_printf(c->arena, "; %zu such places", n) : "");
+    return true;
+}
+
 /* A part that another mix has is no damage: what is long, or there more than three times, is minor.
  */
 static bool foreign(const struct hs_case *c, const struct hs_values *pair,
@@ -105,16 +163,21 @@ static bool foreign(const struct hs_case *c, const struct hs_values *pair,
  * minor and moderate at most. */
 static bool skips(const struct hs_case *c, const struct hs_values *pair, struct hs_pair_fault *out)
 {
-    const double short_s = 1;
+    const double short_s = 1, bit_s = 0.2;
     const struct hs_value *x = hs_values_get(pair, "skips");
     if (!x || x->kind != HS_ARRAY || x->n < 5)
         return false;
     out->seconds = places(c, x, 5, out);
     out->thresholds = of_places;
     out->at_most = HS_MINOR;
-    for (size_t i = 0; i + 5 <= x->n; i += 5)
+    bool bits = true;
+    for (size_t i = 0; i + 5 <= x->n; i += 5) {
         if (x->array[i + 3] < short_s)
             out->at_most = HS_MODERATE;
+        bits &= x->array[i + 1] - x->array[i] < bit_s;
+    }
+    if (bits)
+        of_bits(out, x, 5, 3);
     out->words = hs_arena_printf(
         c->arena, "It skips at %.1f s: %.2f s of %s are heard %.0f times%s.", x->array[0],
         x->array[3], hs_case_other(c), x->array[4], more_of(c, x->n / 5, out->seconds));
@@ -148,7 +211,8 @@ static bool speed(const struct hs_case *c, const struct hs_values *pair, struct 
 size_t hs_pair_faults(const struct hs_case *c, struct hs_pair_fault out[HS_PAIR_FAULTS_MOST])
 {
     static bool (*const looks[])(const struct hs_case *, const struct hs_values *,
-                                 struct hs_pair_fault *) = {foreign, skips, clicks, speed};
+                                 struct hs_pair_fault *) = {foreign, skips,  lost,
+                                                            clicks,  breaks, speed};
     const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
     size_t n = 0;
     for (size_t i = 0; pair && i < sizeof looks / sizeof *looks; i++) {

@@ -219,7 +219,9 @@ static const struct hs_rule rules[] = {
          "for a tenth of a second (moderate). Without one, what is "
          "silent in up to 24 places with the wave cut through at both ends: moderate at "
          "most, since music may be cut so. Where it is so more often it is an effect. The mix also "
-         "shows where something else sounds or a bit of the song is heard again (a skip), clicks "
+         "shows where something else sounds, a bit of the song is heard again or left out (a "
+         "skip), "
+         "the wave breaks (a lost buffer, a stutter, a thump) and clicks "
          "that came in since (one is minor, five moderate, fifty severe), and a wrong "
          "speed: 0.3 % is a note, 0.6 % minor, 1 % moderate, what a wrong sample rate makes "
          "severe.",

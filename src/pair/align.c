@@ -8,13 +8,14 @@
  *    if at least half of its windows match and their median correlation is above 0.12. Where
  *    another line scores nearly alike, as loops do, the one by which the waveforms agree better
  *    stays.
- * 4. Where lags are unsteady between or within windows, or a good coarse line was not accepted,
+ * 4. Where windows lie on a few lines that are level, the master skips (pair/jumps.h).
+ * 5. Where lags are unsteady between or within windows, or a good coarse line was not accepted,
  *    the waveform is followed along the line (pair/wow.h). The path stays if the windows agree
  *    better for it.
- * 5. Where not all windows lie on one line, or the master has much that the mix lacks,
+ * 6. Where not all windows lie on one line, or the master has much that the mix lacks,
  *    stretches with lines of their own are looked for (pair/edits.h), each is verified on the
  *    waveform, and the points of the edits are refined.
- * 6. The timeline is laid: the stretches, or one line over all that is shared. Where both feeds
+ * 7. The timeline is laid: the stretches, or one line over all that is shared. Where both feeds
  *    run frame by frame alike, the delay is rounded to whole frames; the rest is part of the
  *    transfer.
  */
@@ -23,6 +24,7 @@
 #include "core/num.h"
 #include "measure/fingerprint.h"
 #include "pair/align_feeds.h"
+#include "pair/align_jumps.h"
 #include "pair/edit_points.h"
 #include "pair/edits.h"
 #include "pair/fine_jitter.h"
@@ -30,7 +32,7 @@
 
 #include <math.h>
 
-enum { VERSION = 1 };
+enum { VERSION = 2 };
 
 /* Speeds are looked for up to a little above 48/44.1. */
 static const double widest_speed = 0.105;
@@ -48,8 +50,6 @@ static const double least_beyond_s = 8;
 static const double least_missing_s = 4, heard_db = -60;
 /* Fingerprints that agree so well need no search at other speeds. */
 static const double convincing = 0.5;
-/* Median correlation of the waveforms; pieces of the same loops reach less. */
-static const double least_strength = 0.12;
 /* A line that scores this share of the best is tried too: music of loops has several. */
 static const double nearly_as_good = 0.75;
 /* With a median correlation above this no other line is tried. */
@@ -59,13 +59,6 @@ static const double certain_strength = 0.8;
 static const double least_jitter = 0.6, follow_share = 0.8, follow_score = 0.3;
 static const double follow_gain = 1.05, least_followed_s = 5;
 enum { TRIES = 2 };
-
-static bool accepted(const struct hs_fine *f)
-{
-    size_t least = f->n_windows / 2 > 3 ? f->n_windows / 2 : 3;
-    return f->n_good >= (least < f->n_windows ? least : f->n_windows) && f->n_good >= 2 &&
-           f->strength > least_strength;
-}
 
 /* Aligns along this line; too little in common is no error. */
 static enum hs_status try_map(struct hs_alignment *a, struct hs_time_map line, struct hs_error *err)
@@ -90,7 +83,8 @@ static enum hs_status try_another(struct hs_alignment *a, struct hs_time_map lin
     a->fine = (struct hs_fine){0};
     enum hs_status status = try_map(a, line, err);
     double better = (double)a->fine.n_good * a->fine.strength;
-    if (!status && accepted(&a->fine) && better > (double)first.n_good * first.strength) {
+    if (!status && hs_fine_is_accepted(&a->fine) &&
+        better > (double)first.n_good * first.strength) {
         hs_fine_free(&first);
         return HS_OK;
     }
@@ -109,7 +103,7 @@ static enum hs_status try_maps(struct hs_alignment *a, bool *found, struct hs_er
         if (a->coarse.score[i] < least_coarse)
             break;
         status = try_map(a, a->coarse.line[i], err);
-        *found = status == HS_OK && accepted(&a->fine);
+        *found = status == HS_OK && hs_fine_is_accepted(&a->fine);
         for (size_t k = i + 1; *found && !status && k < a->coarse.n_lines; k++)
             if (a->fine.strength < certain_strength &&
                 a->coarse.score[k] > nearly_as_good * a->coarse.score[i])
@@ -177,7 +171,7 @@ static enum hs_status follow(struct hs_alignment *a, bool *found, struct hs_erro
         status =
             hs_fine_align(&a->mix_feed, &a->master_feed, line, &a->line.wow, from, to, &f, err);
     /* only where it explains more windows, and better */
-    bool better = accepted(&f) && 4 * f.n_good >= 3 * f.n_windows &&
+    bool better = hs_fine_is_accepted(&f) && 4 * f.n_good >= 3 * f.n_windows &&
                   (!*found || (double)f.n_good * f.strength >
                                   follow_gain * (double)a->fine.n_good * a->fine.strength);
     if (status || !better) {
@@ -203,7 +197,7 @@ static enum hs_status verify_edit(struct hs_alignment *a, struct hs_edit edit, s
     enum hs_status status =
         hs_fine_align(&a->mix_feed, &a->master_feed, edit.line, NULL, from, to, &f, err);
     struct hs_edit *last = a->line.n_segments ? &a->line.segment[a->line.n_segments - 1] : NULL;
-    if (status || !accepted(&f)) {
+    if (status || !hs_fine_is_accepted(&f)) {
         hs_fine_free(&f);
         return status;
     }
@@ -304,17 +298,6 @@ static enum hs_status find_edits(struct hs_alignment *a, bool *found, struct hs_
     return status;
 }
 
-/* Where both run alike, frame by frame (converted or not), the part of a frame that is left of the
- * delay is a part of the transfer: the mix need not be read between its samples. */
-static struct hs_time_map on_frames(const struct hs_alignment *a, struct hs_time_map map)
-{
-    double rate_hz = a->master_feed.rate_hz;
-    bool alike = fabs(a->mix_feed.rate_hz - rate_hz) < 1e-6;
-    if (alike && !a->line.wow.n && fabs(map.ratio - 1) < 1e-12)
-        map.delay_s = round(map.delay_s * rate_hz) / rate_hz;
-    return map;
-}
-
 static void lay_timeline(struct hs_alignment *a)
 {
     if (a->line.n_segments) {
@@ -324,7 +307,9 @@ static void lay_timeline(struct hs_alignment *a)
     hs_timeline_whole(&a->line, a->fine.line, a->mix_s, a->master_s);
     a->fine.from_s = a->line.segment[0].from_s;
     a->fine.to_s = a->line.segment[0].to_s;
-    a->line.segment[0].line = on_frames(a, a->fine.line);
+    if (!a->line.wow.n)
+        a->line.segment[0].line =
+            hs_time_map_on_frames(a->fine.line, a->mix_feed.rate_hz, a->master_feed.rate_hz);
 }
 
 unsigned long long hs_align_version(void)
@@ -339,8 +324,10 @@ enum hs_status hs_align(struct hs_alignment *a, bool *found, struct hs_error *er
     if (!status)
         status = search(a, found, err);
     if (!status)
+        status = hs_align_jumps(a, found, err);
+    if (!status && !a->line.skipped)
         status = follow(a, found, err);
-    if (!status)
+    if (!status && !a->line.skipped)
         status = find_edits(a, found, err);
     if (!status && *found)
         lay_timeline(a);

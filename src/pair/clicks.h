@@ -21,6 +21,7 @@ struct hs_clicks {
     struct hs_click_knot ring[HS_CLICKS_RING];
     size_t filled; /* knots of this run so far */
     size_t n;      /* all that were found */
+    double last_s; /* when the last one was */
     double at_s[HS_CLICKS_MOST];
     float peak; /* square of the highest */
 };

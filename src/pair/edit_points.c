@@ -158,3 +158,21 @@ enum hs_status hs_edit_points_refine(struct hs_feed *mix, struct hs_feed *master
     }
     return status;
 }
+
+enum hs_status hs_edit_points_between(struct hs_feed *mix, struct hs_feed *master,
+                                      const struct hs_basis *basis, struct hs_time_map before,
+                                      struct hs_time_map after, double from_s, double to_s,
+                                      double *edge_s, struct hs_error *err)
+{
+    const int tries = 1 + (int)ceil((to_s - from_s) / (2 * reach_s));
+    double moved_s = reach_s;
+    enum hs_status status = HS_OK;
+    *edge_s = (from_s + to_s) / 2;
+    for (int i = 0; i < tries && !status && fabs(moved_s) > reach_s - 5 * tick_s; i++) {
+        const double last_s = *edge_s;
+        status = refine_one(mix, master, basis, &before, &after, edge_s, err);
+        moved_s = *edge_s - last_s;
+    }
+    *edge_s = fmin(fmax(*edge_s, from_s), to_s);
+    return status;
+}

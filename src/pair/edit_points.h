@@ -16,4 +16,10 @@ enum hs_status hs_edit_points_refine(struct hs_feed *mix, struct hs_feed *master
                                      const struct hs_basis *basis, struct hs_edit *edit, size_t n,
                                      double mix_s, double master_s, struct hs_error *err);
 
+/* The moment in [from_s, to_s] at which the master leaves one line for the other. Walks by 4 s. */
+enum hs_status hs_edit_points_between(struct hs_feed *mix, struct hs_feed *master,
+                                      const struct hs_basis *basis, struct hs_time_map before,
+                                      struct hs_time_map after, double from_s, double to_s,
+                                      double *edge_s, struct hs_error *err);
+
 #endif

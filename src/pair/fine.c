@@ -37,6 +37,8 @@ static const double least_wow_frames = 1;
 static const double most_reach = 0.1;
 /* 0.2 ppm: 50 microseconds in four minutes, less than two samples. */
 static const double no_drift = 2e-7, least_slip = 0.1;
+/* Median correlation of the waveforms; pieces of the same loops reach less. */
+static const double least_strength = 0.12;
 /* One channel that was delayed shows in all four ways alike: mid and side have changed places
  * only where that explains clearly more. */
 static const double clearly = 1.3;
@@ -209,7 +211,7 @@ static void find_line(struct hs_fine *f)
 }
 
 /* Whether the windows so far leave nothing to ask. */
-static bool clear(const struct hs_fine *f)
+bool hs_fine_is_clear(const struct hs_fine *f)
 {
     return f->n_good == f->n_windows && f->strength > plain_strength && !(f->wow_s > 0);
 }
@@ -225,11 +227,12 @@ enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master, struct
                           .mix_hz = mix->rate_hz,
                           .from_s = from_s,
                           .to_s = to_s,
+                          .start = line,
                           .wow = wow};
     hs_sinc_init(&f->sinc);
     const size_t most = hs_fine_windows_most(f, &frames);
     enum hs_status status = HS_OK;
-    while (n < most && !status && !(n && clear(f))) {
+    while (n < most && !status && !(n && hs_fine_is_clear(f))) {
         size_t more = most == HS_FINE_WINDOWS ? most / 2 : most;
         f->line = line;
         f->basis = (struct hs_basis){.from = {0, 1}, .sign = {1, 1}};
@@ -240,6 +243,13 @@ enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master, struct
             find_line(f);
     }
     return status;
+}
+
+bool hs_fine_is_accepted(const struct hs_fine *f)
+{
+    size_t least = f->n_windows / 2 > 3 ? f->n_windows / 2 : 3;
+    return f->n_good >= (least < f->n_windows ? least : f->n_windows) && f->n_good >= 2 &&
+           f->strength > least_strength;
 }
 
 void hs_fine_free(struct hs_fine *f)

@@ -30,8 +30,9 @@ struct hs_window {
 struct hs_fine {
     struct hs_window window[HS_FINE_WINDOWS];
     size_t n_windows, n_good;
-    double rate_hz, mix_hz; /* of the master's frames; of the mix's as read here */
-    double from_s, to_s;    /* shared part, in master time */
+    double rate_hz, mix_hz;   /* of the master's frames; of the mix's as read here */
+    double from_s, to_s;      /* shared part, in master time */
+    struct hs_time_map start; /* the line that it began with, by which windows are loaded */
     struct hs_time_map line;
     struct hs_fit fit; /* of the last step: slope is what remained */
     struct hs_basis basis;
@@ -48,6 +49,10 @@ struct hs_fine {
 enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master, struct hs_time_map line,
                              const struct hs_wow *wow, double from_s, double to_s,
                              struct hs_fine *out, struct hs_error *err);
+/* Whether enough windows agree that it is a line. */
+bool hs_fine_is_accepted(const struct hs_fine *f);
+/* Whether all windows agree and lie on the line, so that nothing is left to ask. */
+bool hs_fine_is_clear(const struct hs_fine *f);
 void hs_fine_free(struct hs_fine *f);
 
 #endif

@@ -52,6 +52,8 @@ struct analysis {
     struct hs_foreign foreign;
     struct hs_skip skip[HS_SKIPS_MOST];
     size_t n_skips;
+    struct hs_lost_bit lost[HS_EDITS_MOST];
+    size_t n_lost;
     double residual_db;
     bool skimmed; /* the pass saw pieces alone */
     struct hs_arena *arena;
@@ -209,7 +211,14 @@ static void find_other_sound(struct analysis *a, bool off_time)
     const struct hs_pass *p = &a->pass;
     hs_foreign_find(p, &a->reduction, a->channel_drop, a->n_channel_drops, a->place.master_s,
                     &a->foreign);
-    a->n_skips = hs_skips_find(&a->place.line, p, &a->foreign, a->skip);
+    if (a->place.line.skipped) {
+        size_t n[2];
+        hs_skips_of_jumps(&a->place.line, a->lost, a->skip, n);
+        a->n_lost = n[0];
+        a->n_skips = n[1];
+    } else {
+        a->n_skips = hs_skips_find(&a->place.line, p, &a->foreign, a->skip);
+    }
     if (!a->devices.n_chain && !a->encoder.found && !off_time && !a->added.n && !a->foreign.n)
         hs_other_sound_find(p, &a->reduction, a->residual_db, &a->other);
 }
@@ -268,6 +277,8 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
                                    .foreign = &a->foreign,
                                    .skip = a->skip,
                                    .n_skips = a->n_skips,
+                                   .lost = a->lost,
+                                   .n_lost = a->n_lost,
                                    .shared_mix = own_or(&a->out->shared_mix, a->place.mix),
                                    .shared_master = own_or(&a->out->shared_master, a->place.master),
                                    .skimmed_gain_db = skimmed_gain_db(a),

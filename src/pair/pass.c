@@ -53,6 +53,7 @@ void hs_pass_reset(struct hs_pass *p)
     hs_transfer_reset(&p->transfer);
     p->n_ticks = p->n_loud = p->loud_frames = 0;
     p->clicks = (struct hs_clicks){0};
+    p->breaks = (struct hs_breaks){0};
 }
 
 void hs_pass_free(struct hs_pass *p)
@@ -205,6 +206,8 @@ static void keep_ticks(struct hs_pass *p, const float *const x[2], const float *
         double t = master_s + ((double)k + 0.5) * HS_GAIN_KNOT / p->rate_hz;
         left.mix = knot[k].peak_x;
         hs_clicks_add(&p->clicks, &left, t, HS_GAIN_KNOT / p->rate_hz);
+        const struct hs_break_knot powers = {left.left, knot[k].xx, knot[k].xy, knot[k].yy};
+        hs_breaks_add(&p->breaks, &powers, t, HS_GAIN_KNOT / p->rate_hz, &p->clicks);
         struct hs_pass_tick *tick = tick_at(p, t);
         tick->xx += knot[k].xx;
         tick->xy += knot[k].xy;
@@ -294,6 +297,7 @@ enum hs_status hs_pass_run(struct hs_pass *p, struct hs_aligned *a, size_t segme
     p->end = end;
     p->n_recent = p->n_foreign = 0;
     hs_clicks_begin(&p->clicks);
+    hs_breaks_begin(&p->breaks);
     if (!status)
         status = read_on(p, a, segment, at, (size_t)(n - hop), err);
     at += lead; /* where what comes out of the filter begins */

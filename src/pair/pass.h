@@ -9,6 +9,7 @@
 
 #include "dsp/kweight.h"
 #include "pair/aligned.h"
+#include "pair/breaks.h"
 #include "pair/clicks.h"
 #include "pair/filter.h"
 #include "pair/gain.h"
@@ -43,6 +44,7 @@ struct hs_pass {
     size_t n_ticks, cap_ticks;
     double start_s;
     struct hs_clicks clicks;
+    struct hs_breaks breaks;
     float *loud_mix, *loud_master; /* K-weighted power of 100 ms */
     size_t n_loud, cap_mix, cap_master;
     /* working state */

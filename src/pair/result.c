@@ -61,6 +61,10 @@ static void put_time(const struct hs_found *f, struct hs_values *v)
     double tick = 0.05 / a->rate_hz;
     double slope = fmax(2 * a->fit.slope_error, tick / fmax(end - start, 1));
     double offset = fmax(2 * a->fit.offset_error, phase_frames / a->rate_hz);
+    /* Of an edited master the first and the last piece say it. */
+    const struct hs_timeline *t = f->line;
+    const struct hs_time_map first = t->edited ? t->segment[0].line : a->line;
+    const struct hs_time_map last = t->edited ? t->segment[t->n_segments - 1].line : a->line;
     double wow_s = a->wow_s;
     if (f->line->wow.n) {
         double most = wow_spread(&f->line->wow, v->arena, &wow_s);
@@ -74,13 +78,11 @@ static void put_time(const struct hs_found *f, struct hs_values *v)
     hs_values_number(v, "shared_to_s", end);
     hs_values_number(v, "mix_from_s",
                      hs_time_map_at(a->line, start) + hs_wow_at(&f->line->wow, start));
-    hs_values_number(v, "mix_to_s", hs_time_map_at(a->line, end) + hs_wow_at(&f->line->wow, end));
+    hs_values_number(v, "mix_to_s",
+                     hs_time_map_at(t->skipped ? last : a->line, end) +
+                         hs_wow_at(&f->line->wow, end));
     double mix_s = hs_values_or_nan(&f->mix->values, "duration_s");
     double master_s = hs_values_or_nan(&f->master->values, "duration_s");
-    /* Of an edited master the first and the last piece say it. */
-    const struct hs_timeline *t = f->line;
-    const struct hs_time_map first = t->edited ? t->segment[0].line : a->line;
-    const struct hs_time_map last = t->edited ? t->segment[t->n_segments - 1].line : a->line;
     hs_values_number(v, "trim_start_s", first.delay_s);
     hs_values_number(v, "trim_end_s", mix_s - hs_time_map_at(last, master_s));
 }

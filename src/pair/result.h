@@ -32,6 +32,8 @@ struct hs_found {
     const struct hs_foreign *foreign;
     const struct hs_skip *skip;
     size_t n_skips;
+    const struct hs_lost_bit *lost;
+    size_t n_lost;
     const struct hs_values *shared_mix, *shared_master; /* measures of what both share */
     double skimmed_gain_db;                             /* loudness by windows of 3 s, or NaN */
     double residual_db;                                 /* of the best model */

@@ -47,9 +47,41 @@ static void put_skips(const struct hs_skip *skip, size_t n, struct hs_values *v)
         hs_values_array(v, "skips", row, 5 * n);
 }
 
+/* Of each: where in the master, where in the mix, length (s). */
+static void put_lost(const struct hs_lost_bit *x, size_t n, struct hs_values *v)
+{
+    double row[3 * HS_EDITS_MOST];
+    for (size_t i = 0; i < n; i++) {
+        row[3 * i] = x[i].at_s;
+        row[3 * i + 1] = x[i].mix_s;
+        row[3 * i + 2] = x[i].length_s;
+    }
+    if (n)
+        hs_values_array(v, "lost", row, 3 * n);
+}
+
+/* Of each: from, to (s), dB, 1 where the master falls silent. More than a few are an effect. */
+static void put_breaks(const struct hs_breaks *b, struct hs_values *v)
+{
+    double row[4 * HS_BREAKS_MOST];
+    const size_t n = b->n <= HS_BREAKS_MOST && b->n_nearly < 3 + b->n ? b->n : 0;
+    size_t n_loud = 0;
+    for (size_t i = 0; i < n; i++) {
+        n_loud += !b->found[i].silent;
+        row[4 * i] = b->found[i].from_s;
+        row[4 * i + 1] = b->found[i].to_s;
+        row[4 * i + 2] = b->found[i].db;
+        row[4 * i + 3] = b->found[i].silent;
+    }
+    if (n && n_loud <= HS_BREAKS_LOUD_MOST)
+        hs_values_array(v, "breaks", row, 4 * n);
+}
+
 void hs_result_faults(const struct hs_found *f, struct hs_values *v)
 {
     put_clicks(&f->pass->clicks, v);
+    put_lost(f->lost, f->n_lost, v);
+    put_breaks(&f->pass->breaks, v);
     put_foreign(f->foreign, f->pass->start_s, v);
     put_skips(f->skip, f->n_skips, v);
 }

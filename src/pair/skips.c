@@ -88,3 +88,22 @@ size_t hs_skips_find(const struct hs_timeline *line, const struct hs_pass *p, st
     }
     return n;
 }
+
+void hs_skips_of_jumps(const struct hs_timeline *line, struct hs_lost_bit lost[HS_EDITS_MOST],
+                       struct hs_skip out[HS_SKIPS_MOST], size_t n[2])
+{
+    n[0] = n[1] = 0;
+    for (size_t i = 0; line->skipped && i + 1 < line->n_segments; i++) {
+        const struct hs_edit *a = &line->segment[i], *b = &line->segment[i + 1];
+        const double mix_s = hs_time_map_at(a->line, b->from_s);
+        const double length_s = hs_time_map_at(b->line, b->from_s) - mix_s;
+        if (length_s > 0)
+            lost[n[0]++] = (struct hs_lost_bit){b->from_s, mix_s, length_s};
+        else if (n[1] < HS_SKIPS_MOST)
+            out[n[1]++] = (struct hs_skip){.from_s = b->from_s,
+                                           .to_s = b->from_s - length_s / a->line.ratio,
+                                           .mix_s = mix_s + length_s,
+                                           .length_s = -length_s,
+                                           .times = 2};
+    }
+}

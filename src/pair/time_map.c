@@ -69,3 +69,10 @@ struct hs_fit hs_fit_time_map(const double *x, const double *y, size_t n, double
     hs_free(work);
     return fit;
 }
+
+struct hs_time_map hs_time_map_on_frames(struct hs_time_map map, double mix_hz, double master_hz)
+{
+    if (fabs(mix_hz - master_hz) < 1e-6 && fabs(map.ratio - 1) < 1e-12)
+        map.delay_s = round(map.delay_s * master_hz) / master_hz;
+    return map;
+}

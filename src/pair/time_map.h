@@ -28,4 +28,8 @@ struct hs_fit {
 };
 struct hs_fit hs_fit_time_map(const double *x, const double *y, size_t n, double floor, bool *used);
 
+/* Where both run alike, frame by frame (converted or not), the part of a frame that is left of the
+ * delay is a part of the transfer: the mix need not be read between its samples. */
+struct hs_time_map hs_time_map_on_frames(struct hs_time_map map, double mix_hz, double master_hz);
+
 #endif

@@ -14,6 +14,7 @@ struct hs_timeline {
     struct hs_edit segment[HS_EDITS_MOST];
     size_t n_segments;
     bool edited;       /* segments are cuts, not the whole shared part */
+    bool skipped;      /* they are all there is, but for what was lost or repeated between them */
     struct hs_wow wow; /* off the map of segment 0; n 0: none */
 };
 

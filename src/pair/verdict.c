@@ -116,7 +116,7 @@ enum hs_status hs_verdict_found(struct hs_alignment *place, const struct hs_expl
     if (is_mix_with_reverberation)
         hs_result_hide_devices(out);
     out->state = HS_PAIR_ALIGNED;
-    if (place->line.edited)
+    if (place->line.edited && !place->line.skipped)
         put_segments(&place->line, arena, out);
     out->confidence = hs_confidence_aligned(share * fmax(coherence, explained));
     return HS_OK;

@@ -74,6 +74,35 @@ static bool put_skips(const struct hs_values *v, struct hs_buf *out)
     return hs_sentence_end(&s);
 }
 
+/* Of each: where, from in the mix, length. */
+static bool put_lost(const struct hs_values *v, struct hs_buf *out)
+{
+    const struct hs_value *x = hs_values_get(v, "lost");
+    struct hs_sentence s = {out, "Left out of the mix: ", 0};
+    for (size_t i = 0; x && x->kind == HS_ARRAY && i + 3 <= x->n; i += 3) {
+        char ms[HS_NUM_TEXT], at[HS_NUM_TEXT];
+        hs_sentence_part(&s);
+        hs_buf_printf(out, "%s ms at %s s", hs_num_fixed(ms, 1000 * x->array[i + 2], 0),
+                      hs_num_fixed(at, x->array[i], 1));
+    }
+    return hs_sentence_end(&s);
+}
+
+/* Of each: from, to, dB, whether it is silent. */
+static bool put_breaks(const struct hs_values *v, struct hs_buf *out)
+{
+    const struct hs_value *x = hs_values_get(v, "breaks");
+    struct hs_sentence s = {out, "Breaks: ", 0};
+    for (size_t i = 0; x && x->kind == HS_ARRAY && i + 4 <= x->n; i += 4) {
+        const double *b = x->array + i;
+        char ms[HS_NUM_TEXT], at[HS_NUM_TEXT];
+        hs_sentence_part(&s);
+        hs_buf_printf(out, "%s ms %s at %s s", hs_num_fixed(ms, 1000 * (b[1] - b[0]), 0),
+                      b[3] > 0 ? "of silence" : "of something else", hs_num_fixed(at, b[0], 1));
+    }
+    return hs_sentence_end(&s);
+}
+
 static bool put_swing(const struct hs_values *v, struct hs_buf *out)
 {
     char db[HS_NUM_TEXT], rate[HS_NUM_TEXT];
@@ -131,6 +160,8 @@ bool hs_pair_added_words(const struct hs_values *v, struct hs_buf *out)
     said |= put_clicks(v, out);
     said |= put_foreign(v, out);
     said |= put_skips(v, out);
+    said |= put_lost(v, out);
+    said |= put_breaks(v, out);
     said |= put_swing(v, out);
     said |= put_tones(v, out);
     said |= put_other_sound(v, out);
