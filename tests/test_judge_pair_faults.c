@@ -257,6 +257,22 @@ static void not_aligned(void)
     fixture_free(&f);
 }
 
+/* Another song under this title, or beside it: which of the two is wrong is not known. */
+static void another_song(void)
+{
+    struct fixture f;
+    start(&f);
+    f.results[0].pair.state = HS_PAIR_DIFFERENT;
+    const struct hs_finding *d = damaged(&f);
+    if (CHECK(d && d->severity == HS_MODERATE && d->origin == HS_ORIGIN_CANNOT_SAY)) {
+        CHECK(d->tier == HS_MEASURED);
+        CHECK(strstr(d->evidence, "is not a master of the mix") && strstr(d->evidence, "or the mix "
+                                                                                       "is."));
+        CHECK(strstr(d->correction.words, "which of the two is the wrong file") != NULL);
+    }
+    fixture_free(&f);
+}
+
 int main(void)
 {
     clicks();
@@ -269,5 +285,6 @@ int main(void)
     speed_and_clicks();
     both();
     not_aligned();
+    another_song();
     return check_done();
 }

@@ -394,6 +394,32 @@ static void test_peaks_of_the_plan(void)
     }
 }
 
+/* Another song under the title: on the list in its own words, whatever else was found, unless that
+ * is accepted; a fault that is proven beside it keeps its rank. */
+static void test_wrong_file(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 1, 4);
+    for (size_t i = 2; i < 4; i++)
+        synthetic_fault(&s, i, "clipped", HS_SEVERE, HS_ORIGIN_CANNOT_SAY)->tier = HS_MEASURED;
+    for (size_t i = 0; i < 3; i++) {
+        archive(&s, i, HS_RECALL_SESSION);
+        s.audit.tracks[i].pair.state = HS_PAIR_DIFFERENT;
+        s.audit.tracks[i].pair.confidence = .97;
+        struct hs_finding *f = synthetic_fault(&s, i, "damaged", HS_MODERATE, HS_ORIGIN_CANNOT_SAY);
+        f->tier = HS_MEASURED;
+        f->accepted = i == 1;
+    }
+    analyse(&s);
+    const struct hs_shortlist_row *wrong = row_of(&s, 0), *clipped = row_of(&s, 2);
+    CHECK(wrong->action == HS_RE_UPLOAD && wrong->rank && wrong->tier == HS_MEASURED);
+    CHECK(strstr(wrong->why, "not a master of this mix: wrong file?") && !wrong->lead);
+    CHECK(row_of(&s, 1)->action == HS_LEAVE);
+    CHECK(strstr(clipped->why, "wrong file?") && strstr(clipped->why, "then: clipped: severe"));
+    CHECK(clipped->rank == 1 && clipped->priority >= row_of(&s, 3)->priority);
+    synthetic_free(&s);
+}
+
 /* A broken file is told by what is broken, not by seconds. */
 static void test_broken(void)
 {
@@ -711,6 +737,7 @@ int main(void)
     test_first_plan();
     test_beyond_severe();
     test_peaks_of_the_plan();
+    test_wrong_file();
     test_broken();
     test_small_moves();
     test_factors();

@@ -22,6 +22,7 @@
 #include "catalogue/remedy.h"
 #include "catalogue/same_file.h"
 #include "catalogue/shortlist_words.h"
+#include "catalogue/special_row.h"
 #include "catalogue/trust.h"
 #include "core/alloc.h"
 #include "core/num.h"
@@ -208,37 +209,6 @@ static void factors_fill(const struct appraisal *a, enum hs_action action,
     row->tier = h->lead ? h->lead->tier : HS_INDICATION;
 }
 
-/* A verified update asks for nothing but its release: a new mix has to be mastered. */
-static void take_update(const struct hs_track_result *t, struct hs_shortlist_row *row)
-{
-    bool mix = t->update_kind == HS_UPDATE_MIX;
-    row->action = mix ? HS_RE_MASTER : HS_RE_UPLOAD;
-    row->lead = NULL;
-    row->fixability = row->confidence = 1;
-    row->tier = HS_MEASURED;
-    row->why = mix ? "the new mix is verified against its plan: have it mastered"
-                   : "the new master is verified against its plan: upload it";
-}
-
-/* What is there and cannot be decoded is the worst file of an archive: printed again where the mix
- * is whole, else somebody has to find a better copy. */
-static void take_damage(struct hs_audit *audit, const struct hs_track_result *t,
-                        struct hs_shortlist_row *row)
-{
-    const double another_copy = 0.5, from_mix = 0.9, sure = 0.95;
-    bool mix = t->mix.state == HS_FILE_OK;
-    row->lead = NULL;
-    row->action = mix ? HS_RE_MASTER : HS_RE_UPLOAD;
-    row->severity = HS_SEVERE;
-    row->fixability = mix ? from_mix : another_copy;
-    row->confidence = sure;
-    row->tier = HS_MEASURED;
-    row->why =
-        hs_arena_printf(&audit->arena, "the master cannot be read%s%s: %s",
-                        t->master.error ? ", " : "", t->master.error ? t->master.error : "",
-                        mix ? "master the mix anew, or find a whole copy" : "find a whole copy");
-}
-
 /* Work on a track has begun: it stays on the list until that is verified. */
 static enum hs_action begun(const struct hs_track_result *t)
 {
@@ -260,15 +230,17 @@ static void row_fill(struct hs_audit *audit, size_t i, double plays, struct hs_s
     row->reach = reach_of(t->track->plays, plays);
     bool damaged = t->master.state == HS_FILE_UNREADABLE;
     if (damaged && !t->update_verified)
-        take_damage(audit, t, row);
+        hs_special_row_of_damage(audit, t, row);
     else if (t->update_verified)
-        take_update(t, row);
+        hs_special_row_of_update(t, row);
     else if (row->action == HS_LEAVE)
         fill_why_left(t, &a, row);
     else if (!a.by[row->action].lead)
         row->why = "an update is in work: its plan stays until it is verified";
     else
         row->why = hs_shortlist_why(&audit->arena, a.by[row->action].lead, a.n_leads - 1, row);
+    if (!damaged && !t->update_verified && hs_special_row_is_wrong_file(t))
+        hs_special_row_of_wrong_file(audit, t, row);
     row->hours = hs_remedy_hours(row->action, t->track);
     if (row->action == HS_LEAVE)
         return;

@@ -4,6 +4,7 @@
  * 2. Clicks that are in the master and not in the mix, and breaks of the wave: a hundredth of a
  *    second each, or as long as they are.
  * 3. All of the song at a wrong speed.
+ * 4. Nothing of the mix in the master: another song stands under this title, or beside it.
  */
 #include "judge/pair_faults.h"
 
@@ -208,6 +209,25 @@ static bool speed(const struct hs_case *c, const struct hs_values *pair, struct 
     return true;
 }
 
+/* Proven is that the two do not belong together, not which of them is wrong: moderate at most. */
+static bool other_song(const struct hs_case *c, struct hs_pair_fault *out)
+{
+    if (c->role != HS_ROLE_MASTER || !c->result || c->result->pair.state != HS_PAIR_DIFFERENT ||
+        !hs_values_read(c->values, "duration_s", &out->seconds))
+        return false;
+    const bool several = c->result->pair.n_candidates > 1;
+    out->thresholds = of_all;
+    out->at_most = HS_MODERATE;
+    out->words = hs_arena_printf(
+        c->arena,
+        "No part of %s is in it: the file under this title is not a master of %s. It is the "
+        "wrong file (another song, take or version), or %s.",
+        hs_case_other(c), several ? "any mix that was given" : hs_case_other(c),
+        several ? "the mixes are" : "the mix is");
+    out->mend = "Find out which of the two is the wrong file, and put the right one in its place.";
+    return true;
+}
+
 size_t hs_pair_faults(const struct hs_case *c, struct hs_pair_fault out[HS_PAIR_FAULTS_MOST])
 {
     static bool (*const looks[])(const struct hs_case *, const struct hs_values *,
@@ -219,5 +239,7 @@ size_t hs_pair_faults(const struct hs_case *c, struct hs_pair_fault out[HS_PAIR_
         out[n] = (struct hs_pair_fault){.at_most = HS_SEVERE};
         n += looks[i](c, pair, &out[n]);
     }
+    out[n] = (struct hs_pair_fault){.at_most = HS_SEVERE};
+    n += other_song(c, &out[n]);
     return n;
 }

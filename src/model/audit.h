@@ -463,6 +463,7 @@ struct hs_shortlist_row {
     double hours;                                   /* effort of the action */
     int rank_low, rank_high;                        /* over the weights tried */
     bool in_budget;
+    bool wrong_file;   /* mix and master do not belong together: `why` says it, no lead does */
     bool listen_first; /* left alone for now: there is something that only the ear can decide */
     const char *why;   /* one line */
     const struct hs_finding *lead; /* that `why` begins with, of `tier`; NULL: none */

@@ -138,7 +138,7 @@ const struct hs_finding *hs_row_finding(const struct hs_pages *p,
                                         const struct hs_shortlist_row *row)
 {
     const struct hs_track_result *t = &p->audit->tracks[row->track];
-    if (row->lead || t->update_verified)
+    if (row->lead || t->update_verified || row->wrong_file)
         return row->lead;
     return row->n_plan ? &t->findings[row->plan[0].finding] : hs_track_worst(t);
 }

@@ -30,6 +30,11 @@ int hs_incomplete_say(const struct hs_gather *g, const struct hs_audit *audit)
     }
     for (size_t i = 0; i < audit->job->n_tracks; i++) {
         const struct hs_track_result *t = &audit->tracks[i];
+        if (t->pair.state == HS_PAIR_DIFFERENT)
+            hs_log_warn(g->log,
+                        "%s: the file under this title is not a master of the mix given: one of "
+                        "the two is the wrong file",
+                        t->track->title);
         if (t->pair.state != HS_PAIR_CANNOT_SAY)
             continue;
         hs_log_warn(g->log, "%s: cannot say whether the mix belongs to it: %s", t->track->title,
