@@ -31,6 +31,10 @@ static const struct format {
     {"aac", "ipod", {"aac", NULL, NULL}, 0, 80000},
 };
 
+/* Of libopus: a soft tone at 7 kHz beside music keeps its level, as at 10, in 5 % less time. At 7
+ * and below it was lowered (docs/performance.md). */
+static const int complexity = 8;
+
 /* ISO 14496-3 table 1.18, those in use. */
 static const int aac_rates_hz[] = {96000, 88200, 64000, 48000, 44100, 32000,
                                    24000, 22050, 16000, 12000, 11025, 8000};
@@ -58,8 +62,31 @@ static int target_rate(const struct format *f, int source_hz)
     return 48000;
 }
 
-/* Whole clip at once: ten seconds are small. The resampler's own delay is compensated
- * and its tail flushed, so the length is that of the source to the nearest frame. */
+/* All frames in pieces (of longer ones the resampler keeps copies), then what it still holds: how
+ * many came out, or an error. */
+static int convert(SwrContext *swr, const float *const *planar, size_t n, float *const *out,
+                   size_t room)
+{
+    enum { PIECE = 4096 };
+    size_t made = 0;
+    for (size_t at = 0, m = 1; m; at += m) {
+        const uint8_t *in[2];
+        uint8_t *to[2];
+        m = n - at < PIECE ? n - at : PIECE;
+        for (int i = 0; i < 2; i++) {
+            in[i] = planar[i] ? (const uint8_t *)(planar[i] + at) : NULL;
+            to[i] = out[i] ? (uint8_t *)(out[i] + made) : NULL;
+        }
+        int code = swr_convert(swr, to, (int)(room - made), m ? in : NULL, (int)m);
+        if (code < 0)
+            return code;
+        made += (size_t)code;
+    }
+    return (int)made;
+}
+
+/* The resampler's own delay is compensated and its tail flushed, so the length is that of the
+ * source to the nearest frame. */
 static int resample(struct clip *c, const float *const *planar, size_t n, int from_hz)
 {
     c->n_frames = av_rescale((int64_t)n, c->rate_hz, from_hz);
@@ -80,12 +107,9 @@ static int resample(struct clip *c, const float *const *planar, size_t n, int fr
         av_opt_set_int(swr, "filter_size", 64, 0);
     if (code >= 0)
         code = swr_init(swr);
+    const float *const in[2] = {planar[0], c->n_channels > 1 ? planar[1] : NULL};
     if (code >= 0)
-        code = swr_convert(swr, (uint8_t **)c->audio, (int)room, (const uint8_t **)planar, (int)n);
-    float *rest[2] = {c->audio[0] + (code > 0 ? code : 0),
-                      c->audio[1] ? c->audio[1] + (code > 0 ? code : 0) : NULL};
-    if (code >= 0)
-        code = swr_convert(swr, (uint8_t **)rest, (int)room - code, NULL, 0);
+        code = convert(swr, in, n, c->audio, room);
     swr_free(&swr);
     return code;
 }
@@ -105,6 +129,7 @@ static int open_encoder(struct clip *c)
     x->bit_rate = (int64_t)c->format->bits_per_channel_s * c->n_channels;
     x->time_base = (AVRational){1, c->rate_hz};
     x->thread_count = 1;
+    x->compression_level = complexity;
     x->flags |= AV_CODEC_FLAG_BITEXACT;
     x->strict_std_compliance = FF_COMPLIANCE_EXPERIMENTAL;
     if (c->mux->oformat->flags & AVFMT_GLOBALHEADER)

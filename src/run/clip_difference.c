@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The gains of the third octaves are drawn as straight lines over log frequency, made into a
- * minimum-phase filter of 16,384 taps by the real cepstrum, and applied by one long FFT.
+ * minimum-phase filter of 16,384 taps by the real cepstrum, and applied in pieces.
  */
 #include "run/clip_difference.h"
 
@@ -68,38 +68,45 @@ static void minimum_phase(struct hs_fft *f, double rate_hz, const double eq_db[H
         f->time[i] /= TAPS;
 }
 
-static size_t power_of_two(size_t n)
+/* A piece of n frames through the filter; what rings on is added behind it. */
+static void equalise_piece(struct hs_fft *f, const float complex *filter, const float *x, size_t n,
+                           float *out, size_t n_out)
 {
-    size_t p = 2;
-    while (p < n)
-        p *= 2;
-    return p;
+    memset(f->time, 0, f->n * sizeof(float));
+    memcpy(f->time, x, n * sizeof(float));
+    hs_fft_forward(f);
+    for (size_t k = 0; k <= f->n / 2; k++) {
+        const float a = crealf(f->freq[k]), b = cimagf(f->freq[k]);
+        const float c = crealf(filter[k]), d = cimagf(filter[k]);
+        f->freq[k] = CMPLXF(a * c - b * d, a * d + b * c);
+    }
+    hs_fft_inverse(f);
+    for (size_t i = 0; i < n_out; i++)
+        out[i] += f->time[i] / (float)f->n;
 }
 
-/* Convolution of the whole passage by one FFT that is long enough for both, so that nothing wraps
- * round. */
+/* Convolution in pieces whose ends overlap (overlap-add). */
 void hs_clip_equalise(float *const x[2], size_t n, double rate_hz, const double eq_db[HS_BANDS])
 {
+    enum { WHOLE = 4 * TAPS, PIECE = WHOLE - TAPS };
     struct hs_fft taps = {0}, all = {0};
-    size_t whole = power_of_two(n + TAPS);
     hs_fft_init(&taps, TAPS);
-    hs_fft_init(&all, whole);
-    float complex *filter = hs_aligned(whole / 2 + 1, sizeof *filter);
+    hs_fft_init(&all, WHOLE);
+    float complex *filter = hs_aligned(WHOLE / 2 + 1, sizeof *filter);
+    float *out = hs_malloc((n + 1) * sizeof *out);
     minimum_phase(&taps, rate_hz, eq_db);
-    memset(all.time, 0, whole * sizeof(float));
+    memset(all.time, 0, WHOLE * sizeof(float));
     memcpy(all.time, taps.time, TAPS * sizeof(float));
     hs_fft_forward_of(&all, all.time, filter);
     for (int c = 0; c < 2; c++) {
-        memset(all.time, 0, whole * sizeof(float));
-        memcpy(all.time, x[c], n * sizeof(float));
-        hs_fft_forward(&all);
-        for (size_t k = 0; k <= whole / 2; k++)
-            all.freq[k] *= filter[k];
-        hs_fft_inverse(&all);
-        for (size_t i = 0; i < n; i++)
-            x[c][i] = all.time[i] / (float)whole;
+        memset(out, 0, n * sizeof *out);
+        for (size_t at = 0; at < n; at += PIECE)
+            equalise_piece(&all, filter, x[c] + at, n - at < PIECE ? n - at : PIECE, out + at,
+                           n - at < WHOLE ? n - at : WHOLE);
+        memcpy(x[c], out, n * sizeof *out);
     }
     hs_fft_free(&taps);
     hs_fft_free(&all);
     hs_free(filter);
+    hs_free(out);
 }

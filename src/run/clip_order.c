@@ -18,7 +18,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { RENDERER = 4 }; /* raised when the same order would sound different */
+enum { RENDERER = 5 }; /* raised when the same order would sound different */
 
 /* The polarity of a pair is a number for both channels, or one for each. */
 void hs_clip_order_pair(struct hs_clip_order *o, const struct hs_pair *pair)

@@ -8,6 +8,7 @@
 #include "core/alloc.h"
 #include "dsp/downmix.h"
 #include "dsp/gating.h"
+#include "dsp/kernels.h"
 #include "dsp/kweight.h"
 #include "media/reader.h"
 #include "report/clips.h"
@@ -120,11 +121,8 @@ void hs_clip_sound_fade(struct hs_clip_sound *s)
 
 static float peak(const struct hs_clip_sound *s)
 {
-    float most = 0;
-    for (int c = 0; c < 2; c++)
-        for (size_t i = 0; i < s->n; i++)
-            most = fmaxf(most, fabsf(s->channel[c][i]));
-    return most;
+    const struct hs_kernels *kernels = hs_kernels_choose();
+    return fmaxf(kernels->peak(s->channel[0], s->n), kernels->peak(s->channel[1], s->n));
 }
 
 enum hs_status hs_clip_sound_match(struct hs_clip_sound *side, size_t n, struct hs_error *err)
