@@ -38,25 +38,46 @@ void hs_gcc_spectrum(struct hs_gcc *g, const float *x, size_t n_x, float complex
     hs_fft_forward_of(&g->fft, g->fft.time, out);
 }
 
-/* Cross spectrum with its magnitude raised to 1/4 (beta 0.75), by roots alone; scaled
- * so that identical sounds correlate to 1. */
+enum { LANES = 8 };
+
+/* Cross spectrum of n bins with its magnitude raised to 1/4 (beta 0.75), by roots alone. Returned
+ * is the sum of the magnitudes. Plain loops over lanes: the compiler makes vectors of them. */
+static inline double weigh_bins(const float *x, const float *y, size_t n, float *out)
+{
+    float sum[LANES] = {0};
+    for (size_t j = 0; j < n; j++) {
+        const float a = x[2 * j], b = x[2 * j + 1], c = y[2 * j], d = y[2 * j + 1];
+        const float re = a * c + b * d, im = a * d - b * c, power = re * re + im * im;
+        const float fourth = sqrtf(sqrtf(power > 1e-30f ? power : 1e-30f)), eighth = sqrtf(fourth);
+        const float weight = 1 / (fourth * eighth);
+        out[2 * j] = re * weight;
+        out[2 * j + 1] = im * weight;
+        sum[j] = eighth;
+    }
+    double total = 0;
+    for (size_t j = 0; j < LANES; j++)
+        total += (double)sum[j];
+    return total;
+}
+
+/* The weighed cross spectrum, scaled so that identical sounds correlate to 1. */
 static void weigh(struct hs_gcc *g, const float complex *x, const float complex *y)
 {
-    size_t bins = g->fft.n / 2 + 1;
+    const size_t bins = g->fft.n / 2 + 1, low = g->low_bin, high = g->high_bin;
+    float complex *out = g->fft.freq;
     double total = 0;
-    memset(g->fft.freq, 0, bins * sizeof *g->fft.freq);
-    for (size_t k = g->low_bin; k < g->high_bin; k++) {
-        float a = crealf(x[k]), b = cimagf(x[k]), c = crealf(y[k]), d = cimagf(y[k]);
-        float re = a * c + b * d, im = a * d - b * c;
-        float power = re * re + im * im;
-        float fourth = sqrtf(sqrtf(fmaxf(power, 1e-30f))), eighth = sqrtf(fourth);
-        float weight = 1 / (fourth * eighth);
-        g->fft.freq[k] = re * weight + im * weight * I;
-        total += (double)eighth;
-    }
-    if (total > 0)
-        for (size_t k = g->low_bin; k < g->high_bin; k++)
-            g->fft.freq[k] *= (float)(0.5 / total);
+    size_t k = low;
+    memset(out, 0, bins * sizeof *out);
+    for (; k + LANES <= high; k += LANES)
+        total +=
+            weigh_bins((const float *)(x + k), (const float *)(y + k), LANES, (float *)(out + k));
+    if (k < high)
+        total += weigh_bins((const float *)(x + k), (const float *)(y + k), high - k,
+                            (float *)(out + k));
+    const float scale = (float)(0.5 / total);
+    float *part = (float *)out;
+    for (k = 2 * low; k < 2 * high && total > 0; k++)
+        part[k] *= scale;
 }
 
 static float at_lag(const struct hs_gcc *g, long lag)
@@ -93,6 +114,23 @@ static long highest_lag(const struct hs_gcc *g, long from, long to)
     return lag;
 }
 
+/* Sums of at most RUN samples are single. */
+static double power_of(const struct hs_fft *fft)
+{
+    double power = 0;
+    size_t at = 0, n;
+    for (; fft->n - at >= HS_ROW; at += n) {
+        float sum[HS_ROW];
+        n = fft->n - at < RUN ? (fft->n - at) / HS_ROW * HS_ROW : RUN;
+        fft->kernels->rows(fft->time + at, fft->time + at, n / HS_ROW, sum);
+        for (size_t i = 0; i < HS_ROW; i++)
+            power += (double)sum[i];
+    }
+    for (; at < fft->n; at++)
+        power += (double)(fft->time[at] * fft->time[at]);
+    return power;
+}
+
 /* The lag of y against x between min_lag and max_lag, refined between the samples. `second` is the
  * highest value more than min_distance away, `z` the peak over the rms of all lags. */
 struct hs_gcc_peak hs_gcc_find(struct hs_gcc *g, const float complex *x, const float complex *y,
@@ -102,9 +140,7 @@ struct hs_gcc_peak hs_gcc_find(struct hs_gcc *g, const float complex *x, const f
     weigh(g, x, y);
     hs_fft_inverse_by_pairs(&g->fft);
     const long best = highest_lag(g, min_lag, max_lag);
-    double power = 0;
-    for (size_t i = 0; i < g->fft.n; i++)
-        power += (double)(g->fft.time[i] * g->fft.time[i]);
+    const double power = power_of(&g->fft);
     peak.second = (double)fmaxf(highest(g, min_lag, best - min_distance - 1),
                                 highest(g, best + min_distance + 1, max_lag));
     double b = (double)at_lag(g, best), a = (double)at_lag(g, best - 1);

@@ -26,10 +26,10 @@ void hs_sinc_init_rate(struct hs_sinc *s, double step)
     size_t half = (size_t)ceil(TAPS / 2 * fmin(fmax(step, 1), MAX_TAPS / TAPS) / LANES) * LANES;
     s->n_taps = 2 * half;
     s->table = hs_aligned((PHASES + 1) * s->n_taps, sizeof(float));
-    for (size_t p = 0; p <= PHASES; p++)
+    for (size_t p = 0; p <= PHASES / 2; p++) /* the kernel is even: the other half mirrors it */
         for (size_t t = 0; t < s->n_taps; t++) {
             double x = (double)t - ((double)half - 1) - (double)p / PHASES;
-            s->table[p * s->n_taps + t] =
+            s->table[p * s->n_taps + t] = s->table[(PHASES - p + 1) * s->n_taps - 1 - t] =
                 (float)hs_windowed_sinc(x, (double)half, cutoff, kaiser_beta);
         }
 }

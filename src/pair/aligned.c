@@ -12,16 +12,10 @@
 static const double lead_s = 0.1;
 
 void hs_aligned_init(struct hs_aligned *a, struct hs_feed *mix, struct hs_feed *master,
-                     const struct hs_timeline *line, const struct hs_basis *basis)
+                     const struct hs_timeline *line, const struct hs_fine *fine)
 {
-    *a = (struct hs_aligned){.mix = mix, .master = master, .line = line, .basis = basis};
-    hs_sinc_init(&a->sinc);
-}
-
-void hs_aligned_free(struct hs_aligned *a)
-{
-    hs_sinc_free(&a->sinc);
-    *a = (struct hs_aligned){0};
+    *a = (struct hs_aligned){
+        .mix = mix, .master = master, .line = line, .basis = &fine->basis, .sinc = &fine->sinc};
 }
 
 enum hs_status hs_aligned_seek(struct hs_aligned *a, size_t segment, double master_s,
@@ -58,7 +52,7 @@ static enum hs_status read_mix(struct hs_aligned *a, size_t segment, double mast
     const struct hs_path path = {a->line->segment[segment].line, &a->line->wow, a->master->rate_hz,
                                  mix->rate_hz, mix->origin_s + (double)first / mix->rate_hz};
     if (!status)
-        hs_path_read(&path, &a->sinc, in[0], in[1], master_s, n, left, right);
+        hs_path_read(&path, a->sinc, in[0], in[1], master_s, n, left, right);
     return status;
 }
 

@@ -10,6 +10,7 @@
 #include "dsp/sinc.h"
 #include "pair/basis.h"
 #include "pair/feed.h"
+#include "pair/fine.h"
 #include "pair/timeline.h"
 
 struct hs_aligned {
@@ -17,12 +18,12 @@ struct hs_aligned {
     const struct hs_timeline *line;
     const struct hs_basis *basis;
     bool middle; /* of the master both channels are its middle: the mix has nothing else */
-    struct hs_sinc sinc;
+    const struct hs_sinc *sinc;
 };
 
+/* Borrows all of it; of the fine alignment basis and kernels. */
 void hs_aligned_init(struct hs_aligned *a, struct hs_feed *mix, struct hs_feed *master,
-                     const struct hs_timeline *line, const struct hs_basis *basis);
-void hs_aligned_free(struct hs_aligned *a);
+                     const struct hs_timeline *line, const struct hs_fine *fine);
 /* Before the first read of a segment, and before a leap. */
 enum hs_status hs_aligned_seek(struct hs_aligned *a, size_t segment, double master_s,
                                struct hs_error *err);

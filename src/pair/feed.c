@@ -13,7 +13,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { CHUNK = 8192, AT_ONCE = 4 };
+enum { CHUNK = 8192 };
 /* Reading starts this much earlier, so that the converter's filter has settled. */
 static const double lead_s = 0.05;
 /* Bytes of a file that is kept. */
@@ -244,38 +244,50 @@ static enum hs_status convert_on(struct hs_feed *f, size_t want, float *const ou
     return HS_OK;
 }
 
-/* Blocks from .. to - 1, with as much before them as the filters reach back. */
-static enum hs_status convert_blocks(struct hs_feed *f, size_t from, size_t to,
-                                     struct hs_error *err)
+/* The converter is set before a block: as much as its filters reach back is converted before it. */
+static enum hs_status stand_before(struct hs_feed *f, size_t block, struct hs_error *err)
 {
     const size_t up = f->rational.up, down = f->rational.down;
-    const size_t periods = from * f->block / up;
+    const size_t periods = block * f->block / up;
     size_t lead = f->rational.half / down + 1, made = 0;
     lead = lead < periods ? lead : periods;
     float *before[2] = {hs_malloc((lead * up + 1) * sizeof(float)),
                         hs_malloc((lead * up + 1) * sizeof(float))};
-    float *const out[2] = {f->buffer[0] + ((int64_t)(from * f->block) - f->first),
-                           f->buffer[1] + ((int64_t)(from * f->block) - f->first)};
-    const size_t want = (to - from) * f->block;
     enum hs_status status = hs_reader_seek(f->reader, (int64_t)((periods - lead) * down), err);
     hs_rational_reset(&f->rational);
     f->ended = false;
     if (!status)
         status = convert_on(f, lead * up, before, &made, err);
-    if (!status)
-        status = convert_on(f, want, out, &made, err);
-    for (int c = 0; c < 2; c++) {
-        if (!status)
-            memset(out[c] + made, 0, (want - made) * sizeof(float));
-        hs_free(before[c]);
-    }
-    for (size_t i = from; i < to && !status; i++)
-        f->ready[i] = true;
+    hs_free(before[0]);
+    hs_free(before[1]);
     return status;
 }
 
-/* What is not there yet of the blocks that hold [from, from + n), and of some that follow: most
- * readers go on. */
+/* Blocks from .. to - 1; behind those that were converted last it goes on. */
+static enum hs_status convert_blocks(struct hs_feed *f, size_t from, size_t to,
+                                     struct hs_error *err)
+{
+    float *const out[2] = {f->buffer[0] + ((int64_t)(from * f->block) - f->first),
+                           f->buffer[1] + ((int64_t)(from * f->block) - f->first)};
+    const size_t want = (to - from) * f->block;
+    size_t made = 0;
+    enum hs_status status = HS_OK;
+    if (!from || from != f->next_block)
+        status = stand_before(f, from, err);
+    f->next_block = 0;
+    if (!status)
+        status = convert_on(f, want, out, &made, err);
+    if (status)
+        return status;
+    for (int c = 0; c < 2; c++)
+        memset(out[c] + made, 0, (want - made) * sizeof(float));
+    for (size_t i = from; i < to; i++)
+        f->ready[i] = true;
+    f->next_block = to;
+    return HS_OK;
+}
+
+/* What is not there yet of the blocks that hold [from, from + n). */
 static enum hs_status fill_blocks(struct hs_feed *f, int64_t from, size_t n, struct hs_error *err)
 {
     const int64_t end = from + (int64_t)n, block = (int64_t)f->block;
@@ -283,7 +295,7 @@ static enum hs_status fill_blocks(struct hs_feed *f, int64_t from, size_t n, str
     size_t i = from > 0 ? (size_t)(from / block) : 0;
     for (; i < f->n_blocks && (int64_t)i * block < end && !status; i++) {
         size_t to = i;
-        while (to < f->n_blocks && !f->ready[to] && ((int64_t)to * block < end || to < i + AT_ONCE))
+        while (to < f->n_blocks && !f->ready[to] && (int64_t)to * block < end)
             to++;
         if (to > i)
             status = convert_blocks(f, i, to, err);

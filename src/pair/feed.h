@@ -40,6 +40,7 @@ struct hs_feed {
      * `ready` is NULL for any other. */
     bool *ready;
     size_t block, n_blocks;
+    size_t next_block; /* that the converter stands before; 0: before none */
 };
 
 /* rate_hz 0: the file's own. A zeroed or failed feed may be closed. */

@@ -77,7 +77,8 @@ void hs_model_look_behind(struct hs_work *w, struct hs_models *out)
     w->filter = &back;
     /* the master without its equalisation: what stood before it */
     run_backwards(w, z);
-    const double zz = hs_work_power_of(HS_CONST2(z), w->n);
+    const struct hs_powers p = hs_work_powers_of(HS_CONST2(z), HS_CONST2(z), w->n);
+    const double zz = p.all[0] + p.all[1];
     curve->ceiling = hs_work_height_of(HS_CONST2(z), w->n, HS_OVER_CEILING);
     w->small = HS_SMALL_SHARE * curve->ceiling;
     hs_work_count_knots(w, HS_CONST2(w->x1), HS_CONST2(z));

@@ -9,6 +9,7 @@
 #include "core/num.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Peaks that pass this share of the ceiling are where a curve shows. */
 static const double at_top = 0.97;
@@ -18,6 +19,18 @@ static const double sounding_db = -40;
 enum { SLOW_AROUND = 86 };
 /* Sums within a knot are taken in lanes, so that they become vectors. */
 enum { LANES = 8 };
+
+/* Where a condition would keep the compiler from making a vector of them. */
+enum { QUAD = 4 };
+typedef float quad __attribute__((vector_size(QUAD * sizeof(float))));
+typedef int bits __attribute__((vector_size(QUAD * sizeof(int))));
+
+static quad load(const float *x)
+{
+    quad v;
+    memcpy(&v, x, sizeof v);
+    return v;
+}
 
 static double sum_of(const float lane[LANES])
 {
@@ -160,19 +173,20 @@ void hs_work_divide_by_gain(struct hs_work *w)
 double hs_work_steady_gain(const struct hs_work *w)
 {
     double xx = 1e-12, xy = 0;
-    const float small = (float)w->small;
+    const quad small = {(float)w->small, (float)w->small, (float)w->small, (float)w->small};
     for (int c = 0; c < 2; c++)
         for (size_t at = 0; at < w->n; at += HS_GAIN_KNOT) {
             const float *x = w->x1[c] + at, *y = w->y[c] + at;
-            float sum_xx[LANES] = {0}, sum_xy[LANES] = {0};
-            for (size_t i = 0; i < HS_GAIN_KNOT; i += LANES)
-                for (size_t j = i; j < i + LANES; j++) {
-                    float used = fabsf(y[j]) < small ? x[j] : 0;
-                    sum_xx[j - i] += used * used;
-                    sum_xy[j - i] += used * y[j];
-                }
-            xx += sum_of(sum_xx);
-            xy += sum_of(sum_xy);
+            quad sum_xx[2] = {{0}}, sum_xy[2] = {{0}};
+            for (size_t i = 0; i < HS_GAIN_KNOT; i += QUAD) {
+                const quad out = load(y + i);
+                const bits counts = (quad)((bits)out & 0x7fffffff) < small;
+                const quad used = (quad)((bits)load(x + i) & counts);
+                sum_xx[i / QUAD % 2] += used * used;
+                sum_xy[i / QUAD % 2] += used * out;
+            }
+            xx += sum_of((const float *)sum_xx);
+            xy += sum_of((const float *)sum_xy);
         }
     return xy / xx;
 }

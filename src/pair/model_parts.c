@@ -23,7 +23,7 @@ struct part_left {
 
 static struct part_left left_of(const struct hs_work *w, int part)
 {
-    float *x = hs_aligned(w->n, sizeof(float)), *y = hs_aligned(w->n, sizeof(float));
+    float *x = hs_aligned_unset(w->n, sizeof(float)), *y = hs_aligned_unset(w->n, sizeof(float));
     struct hs_knot *knot = HS_NEW_ARRAY(struct hs_knot, w->n_knots + 1);
     float *gain = HS_NEW_ARRAY(float, w->n_knots + 1);
     double xx = 1e-20, xy = 0, yy = 1e-20, left = 0;

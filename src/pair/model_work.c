@@ -21,7 +21,15 @@ static const double floor_db = -60;
 static const float faded_share = 0.25f;
 /* See find_foreign. */
 static const double least_coherence = 0.2;
-enum { BINS = 1 << 14 };
+enum { BINS = 1 << 14, LANES = 4 };
+typedef float lanes __attribute__((vector_size(LANES * sizeof(float))));
+
+static lanes load(const float *x)
+{
+    lanes v;
+    memcpy(&v, x, sizeof v);
+    return v;
+}
 
 void hs_work_init(struct hs_work *w, const struct hs_stretches *s, struct hs_transfer *t,
                   struct hs_filter *f)
@@ -67,14 +75,21 @@ static float highest(const float *const y[2], size_t n)
     return hs_larger(kernels->peak(y[0], n), kernels->peak(y[1], n));
 }
 
-/* How many samples lie at or above each step from `lowest` on. */
+/* How many samples lie at or above each step from `lowest` on. Most knots have none. */
 static void count_heights(const float *const y[2], size_t n, float scale, float lowest,
                           size_t count[BINS + 1])
 {
+    const struct hs_kernels *kernels = hs_kernels_choose();
     for (int c = 0; c < 2; c++)
-        for (size_t i = 0; i < n; i++)
-            if (fabsf(y[c][i]) * scale >= lowest)
-                count[(size_t)(fabsf(y[c][i]) * scale)]++;
+        for (size_t at = 0, m; at < n; at += m) {
+            m = n - at < HS_GAIN_KNOT ? n - at : HS_GAIN_KNOT;
+            const float *x = y[c] + at;
+            if (kernels->peak(x, m) * scale < lowest)
+                continue;
+            for (size_t i = 0; i < m; i++)
+                if (fabsf(x[i]) * scale >= lowest)
+                    count[(size_t)(fabsf(x[i]) * scale)]++;
+        }
 }
 
 /* The height that this share of the samples exceeds. Few samples are in the upper half of heights,
@@ -98,13 +113,34 @@ double hs_work_height_of(const float *const y[2], size_t n, double share)
     return (k + 1) / (double)scale;
 }
 
-double hs_work_power_of(const float *const x[2], size_t n)
+static double sum_of(lanes a, lanes b)
 {
-    double sum = 0;
+    return ((double)a[0] + (double)a[1] + (double)a[2] + (double)a[3]) +
+           ((double)b[0] + (double)b[1] + (double)b[2] + (double)b[3]);
+}
+
+/* Of x, and of x - y; knots are added up in lanes. n: whole knots. */
+static void add_powers(const float *x, const float *y, size_t n, double *all, double *left)
+{
+    for (size_t at = 0; at < n; at += HS_GAIN_KNOT) {
+        lanes power[2] = {{0}}, of_rest[2] = {{0}};
+        for (size_t i = at; i < at + HS_GAIN_KNOT; i += 2 * LANES)
+            for (size_t k = 0; k < 2; k++) {
+                const lanes in = load(x + i + k * LANES), away = in - load(y + i + k * LANES);
+                power[k] += in * in;
+                of_rest[k] += away * away;
+            }
+        *all += sum_of(power[0], power[1]);
+        *left += sum_of(of_rest[0], of_rest[1]);
+    }
+}
+
+struct hs_powers hs_work_powers_of(const float *const x[2], const float *const y[2], size_t n)
+{
+    struct hs_powers out = {{0}, {0}};
     for (int c = 0; c < 2; c++)
-        for (size_t i = 0; i < n; i++)
-            sum += (double)(x[c][i] * x[c][i]);
-    return sum;
+        add_powers(x[c], y[c], n, &out.all[c], &out.left[c]);
+    return out;
 }
 
 double hs_work_share_db(double left, double all)
@@ -210,15 +246,9 @@ void hs_work_find_foreign(struct hs_work *w)
 /* One channel leaves 16 dB more than the other, and at least -30 dB; the other has a thousandth of
  * its power and more. */
 static const double alone_ratio = 40, least_changed = 1e-3, least_other = 1e-3;
-int hs_work_channel_alone(const struct hs_work *w)
+int hs_work_channel_alone(const struct hs_powers *p)
 {
-    double left[2] = {0}, all[2] = {0};
-    for (int c = 0; c < 2; c++)
-        for (size_t i = 0; i < w->n; i++) {
-            const double away = (double)(w->y[c][i] - w->x1[c][i]);
-            left[c] += away * away;
-            all[c] += (double)(w->y[c][i] * w->y[c][i]);
-        }
+    const double *left = p->left, *all = p->all;
     for (int c = 0; c < 2; c++)
         if (left[c] * all[!c] > alone_ratio * left[!c] * all[c] && all[!c] > least_other * all[c] &&
             left[c] > least_changed * all[c])

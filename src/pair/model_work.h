@@ -37,7 +37,11 @@ void hs_work_init(struct hs_work *w, const struct hs_stretches *s, struct hs_tra
 void hs_work_free(struct hs_work *w);
 /* Height that this share of the samples passes. */
 double hs_work_height_of(const float *const y[2], size_t n, double share);
-double hs_work_power_of(const float *const x[2], size_t n);
+/* Powers of x, and of x - y, by channel. n: whole knots. */
+struct hs_powers {
+    double all[2], left[2];
+};
+struct hs_powers hs_work_powers_of(const float *const x[2], const float *const y[2], size_t n);
 double hs_work_share_db(double left, double all);
 /* Fits the transfer of the mix to `target` by least squares; `even`: the gain was taken off it.
  * Frames at the ends are left out where there are enough: what lies beyond them is not known. */
@@ -46,8 +50,8 @@ void hs_work_run_filter(struct hs_work *w);
 /* Marks the frames that the filter is not fitted to: those of little coherence, and their
  * neighbours, which share samples with them. */
 void hs_work_find_foreign(struct hs_work *w);
-/* The channel that was changed where the filter, in x1, explains the other one much better; -1:
- * none. */
-int hs_work_channel_alone(const struct hs_work *w);
+/* The channel that was changed where the filter explains the other one much better; -1: none. By
+ * powers of the master, and of what the filter leaves. */
+int hs_work_channel_alone(const struct hs_powers *p);
 
 #endif

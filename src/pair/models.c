@@ -351,18 +351,17 @@ void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
     for (int i = 0; i < HS_N_MODELS; i++)
         out->residual_db[i] = NAN;
     hs_work_init(&w, s, transfer, filter);
-    const double yy = hs_work_power_of(HS_CONST2(w.y), w.n);
     out->ceiling = hs_work_height_of(HS_CONST2(w.y), w.n, HS_OVER_CEILING);
     out->alone.ceiling = out->with_gain.ceiling = out->ceiling;
     w.small = HS_SMALL_SHARE * out->ceiling;
     hs_work_fit_filter(&w, HS_CONST2(w.y), false);
     hs_filter_set(filter, transfer, 0);
     hs_work_run_filter(&w);
-    hs_work_hold_gain(&w, 1);
-    out->residual_db[HS_MODEL_FILTER] =
-        hs_work_share_db(hs_work_apply_gain(&w, HS_CONST2(w.x1), HS_CONST2(w.y)), yy);
+    const struct hs_powers p = hs_work_powers_of(HS_CONST2(w.y), HS_CONST2(w.x1), w.n);
+    const double yy = p.all[0] + p.all[1];
+    out->residual_db[HS_MODEL_FILTER] = hs_work_share_db(p.left[0] + p.left[1], yy);
     hs_model_find_pulse(filter, transfer, out);
-    w.only = hs_work_channel_alone(&w);
+    w.only = hs_work_channel_alone(&p);
     out->only = w.only;
     if (w.only >= 0)
         out->alone.ceiling = hs_work_height_of((const float *const[]){w.y[w.only], w.y[w.only]},

@@ -231,7 +231,7 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
     struct hs_pass *p = &a->pass;
     struct hs_aligned both;
     const size_t n = filter_length(&a->place);
-    hs_aligned_init(&both, &a->place.mix_feed, &a->place.master_feed, line, &a->place.fine.basis);
+    hs_aligned_init(&both, &a->place.mix_feed, &a->place.master_feed, line, &a->place.fine);
     const bool middle = both.middle = compares_middles(&a->place);
     hs_pass_init(p, a->place.fine.rate_hz, n, hs_timeline_from_s(line));
     enum hs_status status = fit_models(a, &both, n, err);
@@ -243,7 +243,6 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
     if (!status)
         status = hs_channel_drops_find(&both, p, &a->reduction, a->channel_drop,
                                        &a->n_channel_drops, err);
-    hs_aligned_free(&both);
     if (status)
         return status;
     hs_devices_find(&a->models, &a->reduction, p->start_s, &a->devices);

@@ -210,10 +210,9 @@ enum hs_status hs_reverberation_explains(struct hs_alignment *place, bool *expla
     struct hs_aligned both;
     const double rate_hz = place->fine.rate_hz;
     hs_reverberation_init(&r, rate_hz, (size_t)(longest_s / frame_s * 3));
-    hs_aligned_init(&both, &place->mix_feed, &place->master_feed, &place->line, &place->fine.basis);
+    hs_aligned_init(&both, &place->mix_feed, &place->master_feed, &place->line, &place->fine);
     enum hs_status status = read_frames(&r, &both, err);
     *explains = !status && hs_reverberation_gain_db(&r) >= least_gain_db;
-    hs_aligned_free(&both);
     hs_reverberation_free(&r);
     return status;
 }

@@ -23,7 +23,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VERSION = 23 };
+enum { VERSION = 24 };
 const char *const hs_stems_reads[] = {"facts", "fingerprint", "levels", "loudness", NULL};
 
 static const double clock_most_hz = 50000;

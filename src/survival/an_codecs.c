@@ -28,7 +28,7 @@ static const char *const works_on[] = {"loudest", NULL};
 
 const struct hs_analyser hs_analyser_codecs = {
     .name = "codecs",
-    .version = 1,
+    .version = 2,
     .made_with = made_with,
     .stage = 1,
     .works_on = works_on,

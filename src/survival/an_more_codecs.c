@@ -29,7 +29,7 @@ static const char *const works_on[] = {"loudest", NULL};
 
 const struct hs_analyser hs_analyser_more_codecs = {
     .name = "more_codecs",
-    .version = 1,
+    .version = 2,
     .made_with = made_with,
     .stage = 1,
     .works_on = works_on,
