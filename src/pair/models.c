@@ -27,16 +27,15 @@
 #include "pair/model_parts.h"
 #include "pair/model_pulse.h"
 #include "pair/model_residual.h"
+#include "pair/model_slow.h"
 #include "pair/model_start.h"
-#include "pair/slow_gain.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Share of the knots whose peak is higher than the top. */
 static const double over_peak_top = 0.001;
-/* Untouched, encoded, equalised: at most 0.1 and 0.6 dB; with a device or a ride 1.5 and more. */
-static const double least_drop_db = 0.5, least_drop_top_db = 3, nothing_clipped_db = -0.2;
+/* Untouched, encoded, equalised: at most 0.1 dB; with a device or a ride 1.5 and more. */
+static const double least_drop_db = 0.5, nothing_clipped_db = -0.2;
 /* Behind an encoder, whose noise stays: encoded alone 0.3 dB and less, and no top at all; clipped
  * or softened by 6 dB before Opus 64 1.2 dB and more, with tops of -1.5 and less. */
 static const double noisy_drop_top_db = 0.8, noisy_top_db = -1;
@@ -54,21 +53,9 @@ static const double nothing_left_db = -40, nothing_behind_db = -30, least_band_d
 static const double curve_promises_db = 0.3, curve_promises_top_db = 2, explained_db = 8;
 /* By so much more does the first gain explain than the first curve. */
 static const double clearly_gain_db = 3;
-/* Of the first filter: 5 ms. A longer one learns the notes that sound at loud moments. */
-static const double short_reach_s = 0.005;
 /* Rounds converge by 0.8 each in sparse music: one step is doubled, by at most half a neper. */
 static const double most_step = 0.5;
-/* A gain that moves over a quarter of a second explains as much as one that moves at once: a
- * fade, a ride. Less than this is promised by no first one. */
-static const double fast_enough_db = 6, slow_promises_db = 1, slow_enough_db = 1,
-                    slow_exact_db = -50;
-/* Devices leave 4 dB and more to a quick gain while a better filter brings 2.6 dB at the most;
- * fades and rides leave it 2.8 at the most while the filter still brings 5 (38 pairs of six songs).
- */
-static const double clearly_quicker_db = 3, filter_brings_db = 3;
-/* Where it explains so much, the rounds begin with the filter that was fitted with it. */
-static const double slow_teaches_db = 3;
-enum { ROUNDS = 4, DOUBLED = 2, SLOW_ROUNDS = 3 };
+enum { ROUNDS = 4, DOUBLED = 2 };
 /* A round that explains so little more than the last one is the last: those that followed moved
  * residuals by at most 0.1 dB (limiters, compressors, soft and hard clippers, each on a song). */
 static const double still_moving_db = 0.15;
@@ -106,7 +93,7 @@ static bool explained_by_filter(struct hs_work *w, double yy, struct hs_models *
     r[HS_MODEL_CURVE] = curve_round(w, yy, &out->alone, &out->drop_top_db);
     const double least = r[HS_MODEL_FILTER] < little_left_db ? clear_drop_db : least_drop_db;
     const double top_db = hs_curve_top_db(&out->alone);
-    const bool bends = (out->drop_top_db >= least_drop_top_db && top_db <= nothing_clipped_db) ||
+    const bool bends = (out->drop_top_db >= HS_LEAST_DROP_TOP_DB && top_db <= nothing_clipped_db) ||
                        (out->drop_top_db >= noisy_drop_top_db && top_db <= noisy_top_db);
     const bool by_gain = r[HS_MODEL_GAIN] <= r[HS_MODEL_FILTER] - least;
     const bool by_curve = r[HS_MODEL_CURVE] <= r[HS_MODEL_FILTER] - least;
@@ -120,68 +107,6 @@ static bool explained_by_filter(struct hs_work *w, double yy, struct hs_models *
     if (by_gain) /* bands are held against it */
         hs_work_find_gain(w, HS_SAMPLES_ALL);
     return true;
-}
-
-/* What a slow gain leaves of the filter that stands in x1; u is the mix at that gain. */
-static double slow_round(struct hs_work *w, double yy)
-{
-    hs_work_count_knots(w, HS_CONST2(w->x1), HS_CONST2(w->y));
-    hs_work_find_slow_gain(w);
-    hs_work_spread_gain(w);
-    return hs_work_share_db(hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y)), yy);
-}
-
-/* Fades and rides: their loud moments have other notes than their soft ones, which a filter
- * that is fitted to the master as it is takes for tone. Returns whether a slow gain, and a filter
- * fitted with it, explain the master. */
-static bool explained_by_slow_gain(struct hs_work *w, double yy, struct hs_models *out)
-{
-    double *r = out->residual_db, before = 0;
-    for (int round = 0; round < SLOW_ROUNDS; round++) {
-        hs_filter_set(w->filter, w->transfer, round ? 0 : short_reach_s);
-        hs_work_run_filter(w);
-        hs_work_count_knots(w, HS_CONST2(w->x1), HS_CONST2(w->y));
-        hs_work_find_gain(w, HS_SAMPLES_ALL);
-        hs_work_spread_gain(w);
-        /* a slow gain must explain nearly as much as a fast one */
-        double fast =
-            hs_work_share_db(hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y)), yy);
-        if (r[HS_MODEL_FILTER] < fast)
-            return false;
-        hs_slow_gain_find(w->s, HS_CONST2(w->x1), HS_CONST2(w->y), w->gain);
-        hs_work_spread_gain(w);
-        double left =
-            hs_work_share_db(hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y)), yy);
-        if (r[HS_MODEL_FILTER] - left < slow_promises_db || left > fast + fast_enough_db)
-            return false;
-        if (round && left > fast + clearly_quicker_db && before - left < filter_brings_db) {
-            if (r[HS_MODEL_FILTER] - left >= slow_teaches_db)
-                hs_transfer_copy(&w->start, w->transfer);
-            return false;
-        }
-        before = left;
-        for (int c = 0; c < 2; c++)
-            memcpy(w->u[c], w->y[c], w->n * sizeof(float));
-        hs_work_divide_by_gain(w);
-        hs_work_fit_filter(w, HS_CONST2(w->u), true);
-    }
-    hs_filter_set(w->filter, w->transfer, 0);
-    hs_work_run_filter(w);
-    double slow = slow_round(w, yy);
-    hs_work_find_gain(w, HS_SAMPLES_SMALL);
-    hs_work_spread_gain(w);
-    hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y));
-    hs_curve_find(HS_CONST2(w->u), HS_CONST2(w->y), w->n, -1, out->ceiling, &out->with_gain);
-    struct hs_left left = hs_work_apply_curve(w, HS_CONST2(w->y), -1, &out->with_gain);
-    r[HS_MODEL_GAIN_CURVE] = hs_work_share_db(left.curve, yy);
-    hs_work_find_gain(w, HS_SAMPLES_ALL);
-    hs_work_spread_gain(w);
-    r[HS_MODEL_GAIN] =
-        hs_work_share_db(hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y)), yy);
-    if (r[HS_MODEL_FILTER] - slow >= slow_teaches_db)
-        hs_transfer_copy(&w->start, w->transfer);
-    return (slow < slow_exact_db || slow < r[HS_MODEL_GAIN] + slow_enough_db) &&
-           hs_work_drop_db(&left) < least_drop_top_db;
 }
 
 /* Rounds of the curve alone; nothing to gain where the first shows none, or where a gain explains
@@ -371,7 +296,7 @@ void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
     out->settled = explained_by_filter(&w, yy, out);
     find_peak_top(&w, out);
     const bool steady = out->settled && !explained_otherwise(&w, out);
-    out->settled = steady || (!out->settled && explained_by_slow_gain(&w, yy, out));
+    out->settled = steady || (!out->settled && hs_model_explained_by_slow_gain(&w, yy, out));
     if (!out->settled)
         tell_devices(&w, yy, out);
     if (!steady && hs_models_best_db(out) > out->residual_db[HS_MODEL_FILTER] - least_drop_db)
