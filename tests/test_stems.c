@@ -218,6 +218,47 @@ static void elsewhere(void)
     signal_free(&e);
 }
 
+/* Notes of a quarter of a second up to this partial, each starting at this phase, each as loud as
+ * it happens to be played; the same melody for every player. */
+static struct signal notes(uint64_t player, int last, double phase)
+{
+    struct signal s = silence();
+    struct hs_rng rng = {21}, hand = {player};
+    double hz = 0, loud = 1;
+    for (size_t i = 0; i < s.n; i++) {
+        const size_t at = i % (RATE / 4);
+        if (!at) {
+            hz = 55 * pow(2, floor(12 * hs_rng_uniform(&rng)) / 12);
+            loud = 0.2 + 0.8 * hs_rng_uniform(&hand);
+        }
+        double x = 0;
+        for (int h = 1; h <= last; h++)
+            x += sin(2 * M_PI * hz * h * (double)at / RATE + phase) / h;
+        s.x[0][i] = s.x[1][i] = (float)(0.2 * loud * x * fmin(1, (double)(RATE / 4 - at) / 1000));
+    }
+    return s;
+}
+
+/* A soft bass under a guitar that plays its notes is most like the file some milliseconds off; more
+ * of the file is explained where the others lie. */
+static void under_a_guitar(void)
+{
+    struct signal mix = silence(), c = noise(14, true);
+    struct signal bass = notes(1, 2, 0), guitar = notes(2, 12, 2);
+    add(&mix, &guitar, 1, LATE);
+    add(&mix, &b, 0.2, LATE);
+    add(&mix, &c, 0.2, LATE);
+    add(&mix, &bass, 0.4, LATE);
+    struct hs_instruments x =
+        fit(&mix, NULL, (const struct signal *[]){&guitar, &b, &c, &bass}, 4, false);
+    CHECK_NEAR(of(&x, 3, false)->number[HS_INSTRUMENT_DELAY_S] * RATE, LATE, 1e-6);
+    CHECK_NEAR(gain(&x, 3), 20 * log10(0.4), 0.05);
+    signal_free(&mix);
+    signal_free(&c);
+    signal_free(&bass);
+    signal_free(&guitar);
+}
+
 /* A stem of another song is refused, with or without others that belong to the mix; a muted one
  * too. */
 static void strangers(void)
@@ -887,6 +928,7 @@ int main(void)
     halves();
     strangers();
     elsewhere();
+    under_a_guitar();
     loops();
     muted_bar();
     master_beside_mix();

@@ -6,8 +6,9 @@
  *    (stems/sides.h).
  * 3. All stems with a place are fitted in both files at once (stems/fitting.h). A mixdown of the
  *    song among them is like all others together: it is left out, and the rest is fitted again. So
- * it is where the fit leaves much and a stem turns out to run on another clock (stems/drift.h), or
- * the second file to be an edit, or where a stem in stereo may be folded.
+ * it is where stems lie apart from the export and less is left with them in it, where the fit
+ * leaves much and a stem turns out to run on another clock (stems/drift.h), or the second file to
+ * be an edit, or where a stem in stereo may be folded.
  * 4. The fit is read, instrument by instrument (stems/instruments.h).
  */
 #include "stems/analyse.h"
@@ -17,6 +18,7 @@
 #include "stems/cut.h"
 #include "stems/drift.h"
 #include "stems/instruments.h"
+#include "stems/one_fit.h"
 #include "stems/reading.h"
 #include "stems/sides.h"
 
@@ -32,12 +34,6 @@ unsigned long long hs_stems_version(void)
     return VERSION;
 }
 
-/* Percussion is masked as noise is, what has a pitch less: -6 and -12 dB. */
-static double mask_of(enum hs_stem_role role)
-{
-    return hs_stem_role_is_drum(role) ? -6 : -12;
-}
-
 static double clock_rate(const struct hs_stems_order *o)
 {
     double hz = NAN;
@@ -47,80 +43,6 @@ static double clock_rate(const struct hs_stems_order *o)
     if (!(hz > 0))
         hz = 44100;
     return hz / ceil(hz / clock_most_hz);
-}
-
-/* Whether one channel of a stem is silent all through, as far as that is measured: a mono track
- * that was exported on one side. */
-static bool is_one_sided(const struct hs_file *stem)
-{
-    const double furthest_db = 60; /* the measure goes no further */
-    double balance_db;
-    return hs_values_read(&stem->values, "balance_db", &balance_db) &&
-           fabs(balance_db) >= furthest_db;
-}
-
-/* A stem before and behind the cut of the first file; how many pieces. */
-static size_t pieces_of(const struct hs_stem_places *p, int64_t delay, struct hs_stem_piece out[2])
-{
-    const int64_t at = llround(p->jump.at_s * p->rate_hz);
-    const int64_t later = llround(p->jump.later_s * p->rate_hz);
-    if (!later)
-        return 0;
-    out[0] = (struct hs_stem_piece){INT64_MIN / 2, at, delay + (p->jump.before ? later : 0)};
-    out[1] = (struct hs_stem_piece){at, INT64_MAX / 2, delay + (p->jump.before ? 0 : later)};
-    return 2;
-}
-
-/* The tracks of the reader: the files, then the stems that have a place. */
-static size_t lay_tracks(struct hs_stem_work *w, struct hs_stem_track *t)
-{
-    const struct hs_stems_order *o = w->order;
-    size_t n = 0;
-    t[n++] = (struct hs_stem_track){.source = o->side[w->at.side[0]]->source};
-    if (w->at.n_sides == 2)
-        t[n++] = (struct hs_stem_track){.source = o->side[w->at.side[1]]->source,
-                                        .delay = w->at.shift,
-                                        .drift = w->at.drift,
-                                        .pieces = w->at.cut,
-                                        .n_pieces = w->at.n_cut};
-    for (size_t i = 0; i < o->n_stems; i++) {
-        const struct hs_stem_place *p = &w->at.place[i];
-        struct hs_stem_piece *piece = w->piece[i];
-        struct hs_stem_track x = {.source = o->stems[i].file->source,
-                                  .delay = llround(p->delay_s * w->at.rate_hz),
-                                  .drift = p->drift,
-                                  .one_side = is_one_sided(o->stems[i].file)};
-        x.n_pieces = pieces_of(&w->at, x.delay, piece);
-        x.pieces = piece;
-        for (int half = 0; p->found && half <= w->is_split[i]; half++) {
-            if (w->is_split[i])
-                x.part = half ? HS_STEM_REST : HS_STEM_MIDDLE;
-            w->fitted[w->n_fitted++] = i;
-            t[n++] = x;
-        }
-    }
-    return n;
-}
-
-/* Reads stems and files side by side and solves. */
-static enum hs_status fit_once(struct hs_stem_work *w, struct hs_stem_reader *reader,
-                               struct hs_stem_track *t, struct hs_error *err)
-{
-    struct hs_stem_ear ear[HS_STEMS_MOST];
-    w->n_fitted = 0;
-    size_t n = lay_tracks(w, t);
-    /* how far an instrument may lie below the rest and still be heard, by role */
-    for (size_t i = 0; i < w->n_fitted; i++) {
-        enum hs_stem_role role = w->order->stems[w->fitted[i]].role;
-        ear[i] = (struct hs_stem_ear){mask_of(role), role == HS_STEM_FX};
-    }
-    double length_s = hs_values_or_nan(&w->order->side[w->at.side[0]]->values, "duration_s");
-    enum hs_status status = hs_stem_reader_open(reader, t, n, w->at.rate_hz, err);
-    if (status == HS_OK)
-        status = hs_stem_fitting_run(&w->fit, reader, w->at.n_sides,
-                                     (int64_t)llround(length_s * w->at.rate_hz), ear,
-                                     w->order->alive, err);
-    return status;
 }
 
 /* Leaves out a stem that is the whole song; false: there is none. */
@@ -140,7 +62,7 @@ static enum hs_status fit_again(struct hs_stem_work *w, struct hs_stem_reader *r
 {
     hs_stem_fitting_free(&w->fit);
     hs_stem_reader_close(reader);
-    return fit_once(w, reader, t, err);
+    return hs_stem_fit_once(w, reader, t, err);
 }
 
 /* Whether so much more is left of the second file than of the first that it may be an edit. */
@@ -186,16 +108,18 @@ static struct hs_stem_work *copy_of(const struct hs_stem_work *w)
     return copy;
 }
 
-/* The fit anew, kept where it leaves half as much of a file as the one before or less. Takes that
- * over. */
+/* How much a fit may leave of what the one before left, to be kept instead. */
+static const double half = 0.5, less = 0.95;
+
+/* The fit anew, kept where it leaves so much of a file as the one before, or less. Takes that over.
+ */
 static enum hs_status fit_if_better(struct hs_stem_work *w, struct hs_stem_work *before,
-                                    size_t file, struct hs_stem_reader *reader,
+                                    size_t file, double clearly, struct hs_stem_reader *reader,
                                     struct hs_stem_track *t, struct hs_error *err)
 {
-    const double clearly = 0.5;
     hs_stem_reader_close(reader);
     w->fit = (struct hs_stem_fitting){0};
-    enum hs_status status = fit_once(w, reader, t, err);
+    enum hs_status status = hs_stem_fit_once(w, reader, t, err);
     if (status == HS_OK &&
         w->fit.side[file].residual <= clearly * before->fit.side[file].residual) {
         hs_stem_fitting_free(&before->fit);
@@ -205,6 +129,21 @@ static enum hs_status fit_if_better(struct hs_stem_work *w, struct hs_stem_work 
     }
     hs_free(before);
     return status;
+}
+
+/* Stems that lie apart from the export of the others may have been taken for what sounds like them:
+ * a bass for the louder guitar that plays its notes. */
+static enum hs_status fit_gathered(struct hs_stem_work *w, struct hs_stem_reader *reader,
+                                   struct hs_stem_track *t, struct hs_error *err)
+{
+    const double little = 2e-3; /* of the file: -27 dB */
+    if (w->fit.side[0].residual < little)
+        return HS_OK;
+    struct hs_stem_work *before = copy_of(w);
+    if (hs_stem_places_gather(&w->at, w->order->n_stems))
+        return fit_if_better(w, before, 0, less, reader, t, err);
+    hs_free(before);
+    return HS_OK;
 }
 
 /* Stems that run on another clock, and a file that is cut against all of them. */
@@ -223,7 +162,7 @@ static enum hs_status fit_elsewhere(struct hs_stem_work *w, struct hs_stem_reade
     struct hs_stem_work *before = copy_of(w);
     status = hs_stem_places_jump(&w->at, w->order, &w->fit, &changed, err);
     if (status == HS_OK && changed)
-        return fit_if_better(w, before, 0, reader, t, err);
+        return fit_if_better(w, before, 0, half, reader, t, err);
     hs_free(before);
     return status;
 }
@@ -238,7 +177,7 @@ static enum hs_status fit_pieces(struct hs_stem_work *w, struct hs_stem_reader *
     struct hs_stem_work *before = copy_of(w);
     enum hs_status status = hs_stem_sides_cut(&w->at, w->order, &changed, err);
     if (status == HS_OK && changed)
-        return fit_if_better(w, before, 1, reader, t, err);
+        return fit_if_better(w, before, 1, half, reader, t, err);
     hs_free(before);
     return status;
 }
@@ -253,7 +192,7 @@ static enum hs_status fit_split(struct hs_stem_work *w, struct hs_stem_reader *r
         return HS_OK;
     struct hs_stem_work *before = copy_of(w);
     if (split_some(w))
-        return fit_if_better(w, before, 0, reader, t, err);
+        return fit_if_better(w, before, 0, half, reader, t, err);
     hs_free(before);
     return HS_OK;
 }
@@ -267,9 +206,11 @@ static enum hs_status fit_all(struct hs_stem_work *w, struct hs_arena *arena,
     const bool given = w->order->origin == HS_STEM_GIVEN;
     struct hs_stem_reader reader = {0};
     struct hs_stem_track *t = HS_NEW_ARRAY(struct hs_stem_track, HS_STEMS_MOST + HS_STEM_SIDES);
-    enum hs_status status = fit_once(w, &reader, t, err);
+    enum hs_status status = hs_stem_fit_once(w, &reader, t, err);
     for (int i = 0; i < MIXDOWNS && status == HS_OK && leave_mixdown_out(w); i++)
         status = fit_again(w, &reader, t, err);
+    if (status == HS_OK && given)
+        status = fit_gathered(w, &reader, t, err);
     if (status == HS_OK && given)
         status = fit_elsewhere(w, &reader, t, err);
     if (status == HS_OK)

@@ -161,3 +161,20 @@ enum hs_status hs_stem_places_find(struct hs_stem_places *p, const struct hs_ste
     hs_stem_field_close(&field);
     return status;
 }
+
+bool hs_stem_places_gather(struct hs_stem_places *p, size_t n_stems)
+{
+    double shared;
+    bool any = false;
+    if (!is_one_export(p->place, n_stems, &shared) ||
+        how_many_at(p->place, n_stems, shared) < SETTLED)
+        return false;
+    for (size_t i = 0; i < n_stems; i++) {
+        struct hs_stem_place *x = &p->place[i];
+        if (!x->found || x->drift != 0 || fabs(x->delay_s - shared) < hs_stem_one_export_s)
+            continue;
+        x->delay_s = shared;
+        any = true;
+    }
+    return any;
+}
