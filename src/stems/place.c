@@ -156,9 +156,7 @@ enum hs_status hs_stem_find(struct hs_stem_field *f, const struct hs_source *sou
             status = hs_stem_look(f, &stem, from_s[i], first, n_known + 2, s[0].z < hs_stem_sure_z,
                                   &s[i], err);
         } else if (!i) {
-            status = hs_stem_look(f, &stem, from_s[i], first, n_known + 1, false, &s[i], err);
-            if (status == HS_OK && s[i].z < hs_stem_sure_z)
-                status = hs_stem_look(f, &stem, from_s[i], first, n_known + 1, true, &s[i], err);
+            status = hs_stem_look(f, &stem, from_s[i], first, n_known + 1, true, &s[i], err);
         }
     }
     hs_feed_close(&stem);

@@ -96,7 +96,7 @@ static int64_t window_around(const struct hs_stem_field *f, double at)
     return block * room;
 }
 
-/* Around the delays that are known, then wherever it may be. */
+/* Around the delays that are known, then, where it is not sure there, wherever it may be. */
 static void search(struct hs_stem_field *f, const double *known, size_t n_known, bool everywhere,
                    struct hs_stem_sight *s)
 {
@@ -105,6 +105,7 @@ static void search(struct hs_stem_field *f, const double *known, size_t n_known,
         if (at > -(double)f->n && at < 2 * (double)f->n)
             take_peak(f, window_around(f, at), known, n_known, s);
     }
+    everywhere = everywhere && s->z < hs_stem_sure_z;
     for (size_t b = 0; everywhere && b < f->n_blocks; b++)
         take_peak(f, ((int64_t)b - 1) * (int64_t)f->room, known, n_known, s);
 }

@@ -27,7 +27,8 @@ double hs_stem_height(const struct hs_gcc *g, double lag, long within, struct hs
 /* Where the excerpts of a stem begin, by where it is loud; how many there are, 1 or 2. */
 int hs_stem_excerpts(const struct hs_stem_field *f, const struct hs_values *measures,
                      double from_s[2]);
-/* The excerpt from `from_s` on at the delays that are known and, where asked, everywhere. */
+/* The excerpt from `from_s` on at the delays that are known and, where asked and not sure there,
+ * everywhere. */
 enum hs_status hs_stem_look(struct hs_stem_field *f, struct hs_feed *stem, double from_s,
                             const double *known, size_t n_known, bool everywhere,
                             struct hs_stem_sight *out, struct hs_error *err);

@@ -115,6 +115,17 @@ static bool place_of(const struct hs_stem_track *t, int64_t from, size_t n, int6
     return !t->n_pieces;
 }
 
+/* Whether no sample of a frame stands out; of music the first few tell. */
+static bool is_silent(const struct hs_stem_reader *r, const float *const x[2])
+{
+    enum { FEW = 256 };
+    for (size_t i = 0; i < r->bands.n_fft; i += FEW)
+        for (int c = 0; c < 2; c++)
+            if (r->fft.kernels->peak(x[c] + i, FEW) >= silence)
+                return false;
+    return true;
+}
+
 /* The spectrum of one track for the frame at `from`: one transform per channel, one where both
  * channels are equal, none where the frame is silent. */
 static enum hs_status get_one(struct hs_stem_reader *r, struct hs_stem_track *t, int64_t from,
@@ -132,8 +143,7 @@ static enum hs_status get_one(struct hs_stem_reader *r, struct hs_stem_track *t,
     if (status != HS_OK)
         return status;
     /* silence costs no transform */
-    float peak = fmaxf(r->fft.kernels->peak(x[0], n), r->fft.kernels->peak(x[1], n));
-    if (peak < silence)
+    if (is_silent(r, x))
         return HS_OK;
     if (t->one_side) { /* the other may hold dither */
         bool left = r->fft.kernels->peak(x[0], n) >= r->fft.kernels->peak(x[1], n);
