@@ -273,6 +273,42 @@ static void another_song(void)
     fixture_free(&f);
 }
 
+/* A hum that came in since the mix, however loud; not tones of other pitches, nor a whistle. */
+static void added_hum(void)
+{
+    static const struct {
+        double hz[4], db;
+        bool hum;
+    } rows[] = {{{50.06, 100.1, 150.03, 249.95}, -15, true},
+                {{60, 180, NAN, NAN}, -40, true},
+                {{49, 98, 147, NAN}, -15, false},
+                {{1000, NAN, NAN, NAN}, -30, false},
+                {{50, 733, NAN, NAN}, -30, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (int loud = 0; loud < 2; loud++) { /* the file alone cannot tell what is loud */
+            struct fixture f;
+            struct hs_values *pair = start(&f);
+            for (int k = 0; k < 2; k++) {
+                struct hs_values *v = k ? &f.results[0].mix.values : &f.results[0].master.values;
+                if (loud && !k)
+                    hs_values_absent(v, "hum_db", "louder than 22 dB below the programme");
+                else
+                    hs_values_nothing(v, "hum_db", "no line");
+            }
+            hs_values_array(pair, "added_tones_hz", rows[i].hz, 4);
+            hs_values_number(pair, "added_tones_db", rows[i].db);
+            hs_judge_audit(&f.audit);
+            const struct hs_finding *h = fixture_finding(&f, 0, "hum");
+            if (CHECK((h != NULL) == rows[i].hum) && h) {
+                CHECK(h->origin == HS_ORIGIN_MASTERING && h->tier == HS_MEASURED);
+                CHECK(h->severity == (rows[i].db > -36 ? HS_SEVERE : HS_MODERATE));
+                CHECK(strstr(h->evidence, "that are not in the mix") != NULL);
+                CHECK_NEAR(h->value, rows[i].db, 1e-9);
+            }
+            fixture_free(&f);
+        }
+}
+
 int main(void)
 {
     clicks();
@@ -286,5 +322,6 @@ int main(void)
     both();
     not_aligned();
     another_song();
+    added_hum();
     return check_done();
 }

@@ -199,6 +199,29 @@ static void no_fade(void)
     CHECK(p.n_fades == 0 && p.n_rides > 0 && value(&p, "fade_in_s") == 0);
 }
 
+/* Mains beneath bass that is louder, and the same as the lowest notes of a bass: those are another
+ * kind of tone and no hum. */
+static void hum_beneath_bass(void)
+{
+    struct signal clean = copy(), master = copy();
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < clean.n; i++) {
+            const double t = (double)i / RATE;
+            const double bass = 0.1 * sin(2 * HS_PI * 55 * t) * (1 + sin(2 * HS_PI * 0.3 * t));
+            clean.x[c][i] += (float)bass;
+            master.x[c][i] +=
+                (float)(bass + 0.008 * sin(2 * HS_PI * 50 * t) + 0.004 * sin(2 * HS_PI * 150 * t));
+        }
+    struct hs_pair p = pair_of(&clean, &master, &arena);
+    const struct hs_value *hz = hs_values_get(&p.values, "added_tones_hz");
+    if (CHECK(hz && hz->kind == HS_ARRAY)) {
+        CHECK_NEAR(hz->array[0], 50, 0.3);
+        CHECK_NEAR(hz->array[1], 150, 0.5);
+    }
+    signal_free(&clean);
+    signal_free(&master);
+}
+
 /* Nothing was done. */
 static void untouched(void)
 {
@@ -330,6 +353,7 @@ int main(void)
 {
     names_of_encoders();
     mix = song(SECONDS, 12);
+    hum_beneath_bass();
     untouched();
     turned_down(-1);
     turned_down(1);

@@ -69,11 +69,50 @@ static bool may_be_a_note(double hz)
     return false;
 }
 
+/* A hum that came in since the mix: steady tones that the mix does not have, all of them at
+ * multiples of 50 or 60 Hz up to the eighth, the lowest of them up to the third. NaN: none. */
+static double added_hum(const struct hs_case *c, double *mains)
+{
+    static const double mains_hz[] = {50, 60};
+    const double near_share = 0.004;
+    const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
+    const struct hs_value *hz = pair ? hs_values_get(pair, "added_tones_hz") : NULL;
+    double db;
+    if (!hz || hz->kind != HS_ARRAY || !hz->n || !hs_values_read(pair, "added_tones_db", &db))
+        return NAN;
+    for (size_t m = 0; m < sizeof mains_hz / sizeof *mains_hz; m++) {
+        size_t fits = 0, n = 0;
+        for (; n < hz->n && isfinite(hz->array[n]); n++) {
+            const double order = round(hz->array[n] / mains_hz[m]);
+            fits += order >= 1 && order <= (n ? 8 : 3) &&
+                    fabs(hz->array[n] / (order * mains_hz[m]) - 1) <= near_share;
+        }
+        *mains = mains_hz[m];
+        if (n && fits == n)
+            return db;
+    }
+    return NAN;
+}
+
+/* What the pair shows to have come in is no drone of the song, however loud it is. */
+static void read_added_hum(const struct hs_case *c, struct hs_reading *out)
+{
+    double mains, db = added_hum(c, &mains);
+    if (!isfinite(db) || (out->judged && out->at_most >= HS_SEVERE && out->value > db))
+        return;
+    hs_reading_value(out, db);
+    out->at_most = HS_SEVERE;
+    out->proven = true;
+    out->evidence = hs_arena_printf(c->arena,
+                                    "Steady tones at multiples of %.0f Hz, %.0f dB below the "
+                                    "master, that are not in %s.",
+                                    mains, -db, hs_case_other(c));
+}
+
 /* A hum on a pitch that music uses is a note at most. A file that was measured and has no lines
  * reads -120 dB. */
-static void read_hum(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
+static void read_hum_of_file(const struct hs_case *c, struct hs_reading *out)
 {
-    (void)rule;
     double db, hz;
     if (hs_values_get(c->values, "bands_db") && hs_values_read(c->values, "duration_s", &db) &&
         hs_values_absence(c->values, "hum_db") == HS_NOTHING_THERE) {
@@ -97,17 +136,30 @@ static void read_hum(const struct hs_rule *rule, const struct hs_case *c, struct
         note ? " They may be a note: nothing is to be taken out." : "");
 }
 
+static void read_hum(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
+{
+    (void)rule;
+    read_hum_of_file(c, out);
+    read_added_hum(c, out);
+}
+
 /* Not where the frequency may be a note that is played. */
 static void correct_hum(const struct hs_rule *rule, const struct hs_case *c,
                         const struct hs_finding *f, struct hs_correction *out)
 {
     (void)rule;
-    double hz;
-    if (hs_values_read(c->values, "hum_hz", &hz) && may_be_a_note(hz))
+    double hz, mains;
+    const bool added = isfinite(added_hum(c, &mains));
+    if (!added && hs_values_read(c->values, "hum_hz", &hz) && may_be_a_note(hz))
         return;
-    hs_correct_words(c, f, out, &hs_move_notches, "Notch the mains frequency and its multiples.");
+    hs_correct_words(c, f, out, &hs_move_notches,
+                     added ? "Master again from the mix, which does not have it; else notch the "
+                             "mains frequency and its multiples."
+                           : "Notch the mains frequency and its multiples.");
     if (hs_values_read(c->values, "hum_hz", &hz))
         out->hz = hz;
+    else if (added)
+        out->hz = mains;
     out->q = 30;
 }
 
@@ -241,9 +293,11 @@ static const struct hs_rule rules[] = {
          "where that is a note of the scale. Where they are there, or to be seen, in a passage "
          "alone (the intro, until a channel is muted, before a fade), three lines within "
          "half a per cent are asked for, and it is minor at most. A kick, a bass line or a "
-         "drone that swells is none. A drone of exactly 50 or 60 Hz that never stops, 25 dB and "
+         "drone that swells is none. A drone of exactly 50 or 60 Hz that never stops, 22 dB and "
          "more below the "
-         "music, equals a hum and cannot be told from it: answer it with accept.",
+         "music, equals a hum and cannot be told from it: answer it with accept. What is louder "
+         "than that is not judged by the file: it may be music. The mix tells whether it came in "
+         "since.",
      .limit_from = "Fixed thresholds, from where hum is heard in pauses at home levels: -60, "
                    "-52, -45 and -36 dB.",
      .source = "compare Brandt & Bitzer, AES 136 (2014)",

@@ -59,12 +59,14 @@ static void spectrum(void *state, const struct hs_spectrum *f)
     c->n++;
 }
 
-/* Through the whole file, else in a passage. False: too few frames sound. */
-static bool find(const struct state *s, double loudest, struct hs_hum_passage *out)
+/* Through the whole file, else in a passage. False: too few frames sound. `too_loud`: there are
+ * lines all through that are louder. */
+static bool find(const struct state *s, double loudest, struct hs_hum_passage *out, bool *too_loud)
 {
     *out = (struct hs_hum_passage){.from = 0};
     if (!hs_hum_find(&s->course, loudest, &out->hum))
         return false;
+    *too_loud = !out->hum.n_lines && out->hum.power > loudest;
     if (!out->hum.n_lines)
         hs_hum_find_passage(&s->course, loudest, out);
     return true;
@@ -94,12 +96,13 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
         s->course.n--; /* nor those that reach beyond its end */
     struct hs_longterm lt;
     const char *why;
+    bool too_loud = false;
     struct hs_hum_passage p = {0};
     const struct hs_hum *h = &p.hum;
     if (hs_longterm_read(v, &lt, &why)) {
         s->course.level = s->level;
         s->course.energy = s->energy.x;
-        bool told = find(s, lt.power * hs_power_from_db(drone_db), &p);
+        bool told = find(s, lt.power * hs_power_from_db(drone_db), &p, &too_loud);
         why = told ? NULL : "too few moments that sound";
     }
     if (h->n_lines) {
@@ -110,6 +113,9 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
         put_passage(s, &p, v);
         return;
     }
+    if (!why && too_loud)
+        why = "steady lines at 50 or 60 Hz that are louder than 22 dB below the programme: a hum "
+              "cannot be told from music";
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (why)
             hs_values_absent(v, keys[i], "%s", why);
@@ -146,7 +152,7 @@ static const char *const sources[] = {"longterm", NULL};
 
 const struct hs_analyser hs_analyser_hum = {
     .name = "hum",
-    .version = 6,
+    .version = 7,
     .stage = 1,
     .works_on = sources,
     .measures = measures,
