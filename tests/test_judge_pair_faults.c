@@ -309,6 +309,46 @@ static void added_hum(void)
         }
 }
 
+static void put_end(struct hs_values *v, double bandwidth_hz, double cliff_db, double from_hz)
+{
+    hs_values_number(v, "bandwidth_hz", bandwidth_hz);
+    hs_values_number(v, "cliff_db", cliff_db);
+    if (from_hz > 0)
+        hs_values_number(v, "upsampled_from_hz", from_hz);
+    else
+        hs_values_nothing(v, "upsampled_from_hz", "made at its rate");
+}
+
+/* A wall that came in takes what is above it away; music that is steep ends in a cliff by itself,
+ * wherever that is read in the two files. */
+static void walls(void)
+{
+    static const struct {
+        double above_db; /* of the transfer above 4.9 kHz */
+        bool wall;
+    } rows[] = {{-0.1, false}, {-4, false}, {-30, true}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        struct hs_values *pair = start(&f);
+        double eq[HS_BANDS], coherence[HS_BANDS];
+        for (size_t b = 0; b < HS_BANDS; b++) {
+            eq[b] = b > 24 ? rows[i].above_db : 0;
+            coherence[b] = 0.9;
+        }
+        hs_values_array(pair, "eq_db", eq, HS_BANDS);
+        hs_values_array(pair, "coherence", coherence, HS_BANDS);
+        fixture_lift(&f.results[0].master.values, 25, HS_BANDS - 1, rows[i].above_db);
+        put_end(&f.results[0].mix.values, 15332, 26, 0);
+        put_end(&f.results[0].master.values, 4888, 41, 32000);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *w = fixture_finding(&f, 0, "band_limited");
+        const struct hs_finding *u = fixture_finding(&f, 0, "upsampled");
+        const bool severe = w && w->severity == HS_SEVERE && w->origin == HS_ORIGIN_MASTERING;
+        CHECK(severe == rows[i].wall && (u != NULL) == rows[i].wall);
+        fixture_free(&f);
+    }
+}
+
 int main(void)
 {
     clicks();
@@ -323,5 +363,6 @@ int main(void)
     not_aligned();
     another_song();
     added_hum();
+    walls();
     return check_done();
 }

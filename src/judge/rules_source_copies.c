@@ -35,6 +35,44 @@ static struct wall wall_of(const struct hs_values *v)
     return w;
 }
 
+/* The other file of the pair, as far as both share it; NULL without a pair. */
+static const struct hs_values *other_of(const struct hs_case *c)
+{
+    if (!hs_case_pair(c))
+        return NULL;
+    const struct hs_track_result *t = c->result;
+    if (c->role == HS_ROLE_MASTER)
+        return t->pair.shared_mix.n ? &t->pair.shared_mix : &t->mix.values;
+    return t->pair.shared_master.n ? &t->pair.shared_master : &t->master.values;
+}
+
+/* What came between mix and master in a third octave, from the transfer where the mix is heard in
+ * it, else from both spectra; NaN: not known. */
+static double between_db(const struct hs_case *c, size_t b)
+{
+    const double heard = 0.5;
+    const struct hs_values *pair = hs_case_pair(c), *other = other_of(c);
+    const double *eq = hs_values_doubles(pair, "eq_db", HS_BANDS);
+    const double *coherence = hs_values_doubles(pair, "coherence", HS_BANDS);
+    const double *own = hs_values_doubles(c->values, "bands_db", HS_BANDS);
+    const double *others = hs_values_doubles(other, "bands_db", HS_BANDS);
+    if (eq && coherence && isfinite(eq[b]) && coherence[b] >= heard)
+        return eq[b];
+    return own && others ? own[b] - others[b] : (double)NAN;
+}
+
+/* Whether the pair shows that no wall at this frequency came in or went: what is above it was moved
+ * against the middle by far less than a wall takes. Steep music ends in a cliff by itself, and a
+ * few tenths of a decibel decide where that is read. */
+static bool is_no_wall(const struct hs_case *c, double hz)
+{
+    const double far_less_db = 10;
+    const long first = (long)ceil(HS_BAND_1KHZ + 10 * log10(hz / 1000) + 0.5);
+    if (!other_of(c) || first < 0 || first >= HS_BANDS)
+        return false;
+    return fabs(between_db(c, (size_t)first)) < far_less_db;
+}
+
 /* Signs of an encoder, 0 to 3. Its grid is 3. Else the share of holes that it left in the spectrum
  * counts; beside a wall a smaller share is enough. A wall alone is no sign, because broadcast,
  * samplers and converters make walls as well. */
@@ -110,14 +148,20 @@ static void read_lossy(const struct hs_rule *rule, const struct hs_case *c, stru
 static void read_band_limited(const struct hs_rule *rule, const struct hs_case *c,
                               struct hs_reading *out)
 {
-    const double bandwidth_khz = hs_values_or_nan(c->values, "bandwidth_hz") / 1000;
+    const double other_than = 1.1;
     double hz;
     if (!hs_need(c, "bandwidth_hz", &hz, out))
         return;
-    bool wall = wall_of(c->values).there;
-    hs_reading_value(out, wall ? bandwidth_khz : rule->thresholds[0]);
-    if (wall)
-        out->evidence = hs_arena_printf(c->arena, "Band-limited at %.1f kHz.", bandwidth_khz);
+    struct wall w = wall_of(c->values), other = {.there = false};
+    if (other_of(c))
+        other = wall_of(other_of(c));
+    if (w.there && !(other.there && other.bandwidth_hz <= other_than * w.bandwidth_hz) &&
+        is_no_wall(c, w.bandwidth_hz))
+        w = other;
+    hs_reading_value(out, w.there ? w.bandwidth_hz / 1000 : rule->thresholds[0]);
+    if (w.there)
+        out->evidence =
+            hs_arena_printf(c->arena, "Band-limited at %.1f kHz.", w.bandwidth_hz / 1000);
 }
 
 /* How many times the rate at which it was made. A mix is only looked at where its master is
@@ -126,7 +170,7 @@ static void read_upsampled(const struct hs_rule *rule, const struct hs_case *c,
                            struct hs_reading *out)
 {
     (void)rule;
-    double rate, bandwidth, from;
+    double rate, bandwidth, from, of_other;
     if (c->role == HS_ROLE_MIX && c->result &&
         !hs_values_read(&c->result->master.values, "upsampled_from_hz", &from)) {
         hs_reading_refuse(out, "the master is stored at the rate at which it was made");
@@ -135,6 +179,8 @@ static void read_upsampled(const struct hs_rule *rule, const struct hs_case *c,
     if (!hs_need(c, "sample_rate_hz", &rate, out) || !hs_need(c, "bandwidth_hz", &bandwidth, out))
         return;
     bool found = hs_values_read(c->values, "upsampled_from_hz", &from) && from > 0;
+    if (found && other_of(c) && !hs_values_read(other_of(c), "upsampled_from_hz", &of_other))
+        found = !is_no_wall(c, from / 2);
     hs_reading_value(out, found ? rate / from : 1);
     if (found)
         out->evidence = hs_arena_printf(c->arena,
