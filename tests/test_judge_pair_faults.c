@@ -349,8 +349,64 @@ static void walls(void)
     }
 }
 
+/* One channel that is gone: half of the record, as the file shows without a pair. */
+static void one_side(void)
+{
+    static const struct {
+        double spell[5];
+        enum hs_severity severity;
+        const char *words;
+    } rows[] = {
+        {{10, 18, 1, 46, 0.4}, HS_SEVERE, "The right channel is gone from 10.0 to 18.0 s, 46 dB"},
+        {{10, 11, 0, 60, 0.4}, HS_MODERATE, "The left channel is gone from 10.0 to 11.0 s, 60 dB"},
+        {{0, 60, 1, 60, 1}, HS_SEVERE, "The right channel is gone: 60 dB below the left one."},
+        {{0, 8, 1, 60, 0}, HS_NO_FAULT, ""}, /* a part that is played on the left */
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        start(&f);
+        hs_values_array(&f.results[0].master.values, "one_side", rows[i].spell, 5);
+        hs_values_number(&f.results[0].master.values, "balance_db", rows[i].spell[2] > 0 ? 9 : -9);
+        f.results[0].pair.state = HS_PAIR_CANNOT_SAY;
+        const struct hs_finding *d = damaged(&f), *lean = fixture_finding(&f, 0, "lopsided");
+        CHECK((d ? d->severity : HS_NO_FAULT) == rows[i].severity);
+        if (d) {
+            CHECK(strstr(d->evidence, rows[i].words) != NULL);
+            CHECK(d->times[0].from_s == rows[i].spell[0] && d->tier == HS_MEASURED);
+            CHECK(d->origin == HS_ORIGIN_CANNOT_SAY && !d->explained_by);
+            CHECK_TEXT(d->direction, rows[i].spell[2] > 0 ? "right" : "left");
+        }
+        /* the lean that it makes is part of it; one to the other side is not made by it */
+        CHECK(lean && (lean->explained_by != NULL) == (d && d->severity >= lean->severity));
+        fixture_free(&f);
+    }
+}
+
+/* The mix has it as well; the pair tells of the same place. */
+static void one_side_and_pair(void)
+{
+    const double spell[5] = {10, 18, 1, 46, 0.4}, drop[4] = {10, 18, 46, 1};
+    for (int in_mix = 0; in_mix < 2; in_mix++) {
+        struct fixture f;
+        struct hs_values *pair = start(&f);
+        hs_values_array(&f.results[0].master.values, "one_side", spell, 5);
+        if (in_mix)
+            hs_values_array(&f.results[0].mix.values, "one_side", spell, 5);
+        else
+            hs_values_array(pair, "drops", drop, 4);
+        const struct hs_finding *d = damaged(&f);
+        if (CHECK(d && d->severity == HS_SEVERE)) {
+            CHECK(d->origin == (in_mix ? HS_ORIGIN_MIX : HS_ORIGIN_MASTERING));
+            CHECK(in_mix || !strstr(d->evidence, "gone"));
+        }
+        fixture_free(&f);
+    }
+}
+
 int main(void)
 {
+    one_side();
+    one_side_and_pair();
     clicks();
     places();
     bits();

@@ -96,6 +96,20 @@ static void laid_over(void)
     check_place(&p, "foreign", 3, 9, 14);
 }
 
+/* One channel is gone for a third of the song and more: what both play is the mix still. */
+static void one_channel_gone(size_t from_s, size_t to_s, float left)
+{
+    struct signal master = copy_of(&mix);
+    for (size_t i = from_s * RATE; i < to_s * RATE; i++)
+        master.x[1][i] *= left;
+    struct hs_pair p = against(&mix, &master);
+    check_place(&p, "drops", 4, (double)from_s, (double)to_s);
+    const struct hs_value *x = hs_values_get(&p.values, "drops");
+    CHECK(x && x->array[2] > 40 && x->array[3] == 1);
+    CHECK(value(&p, "residual_db") < -50);
+    CHECK_NEAR(value(&p, "balance_change_db"), 0, 0.1);
+}
+
 /* The bit that ends at 9 s is heard so many times in all. */
 static void skip(size_t length, size_t times)
 {
@@ -324,6 +338,9 @@ int main(void)
     bleep(&mix, 12);
     bleep(&long_mix, 62);
     laid_over();
+    one_channel_gone(4, 11, 0);
+    one_channel_gone(0, 7, 0.005f);
+    one_channel_gone(11, 20, 0);
     skip(3 * RATE / 10, 4);
     skip(4 * RATE / 10, 2);
     skip(RATE, 3);

@@ -5,6 +5,7 @@
 #include "judge/damaged.h"
 
 #include "judge/correct.h"
+#include "judge/one_side.h"
 #include "judge/pair_faults.h"
 #include "judge/passages.h"
 #include "judge/reading.h"
@@ -43,9 +44,6 @@ static const double *drops_of(const struct hs_case *c, size_t *n)
     return *n ? drops->array : NULL;
 }
 
-/* A level that drops by 20 dB and more for a tenth of a second and more is heard by all. */
-static const double of_drops[] = {0, 0.01, 0.03, 0.1, 5};
-
 static double seconds_of(const double *drop, size_t n)
 {
     double all_s = 0;
@@ -65,10 +63,11 @@ static void read_drops(const struct hs_case *c, const double *drop, size_t n, co
     for (size_t i = 0; i < most; i++)
         times[i] = (struct hs_passage){drop[4 * i], drop[4 * i + 1]};
     hs_reading_value(out, fmax(all_s, out->judged ? out->value : 0));
-    out->thresholds = of_drops;
+    out->thresholds = hs_of_drops;
     out->at_most = HS_SEVERE;
     out->times = times;
     out->n_times = most;
+    out->proven = true;
     out->evidence = hs_arena_printf(
         c->arena, "%s%.0f dB down from %.1f to %.1f s, where %s sounds as before%s.%s%s",
         channels[1 + (int)drop[3]], drop[2], drop[0], drop[1], hs_case_other(c),
@@ -117,7 +116,7 @@ static void read_missing(const struct hs_rule *rule, const struct hs_case *c,
     const char *lost = say_lost(c, lost_s), *silenced = say_silenced(c, silenced_s);
     /* drops that hold the silence, or that are more severe than what else is proven */
     const double drops_s = seconds_of(drop, n_drops);
-    if (n_drops && (hs_scale_severity_on(of_drops, drops_s) > proven ||
+    if (n_drops && (hs_scale_severity_on(hs_of_drops, drops_s) > proven ||
                     (!(lost_s > 0) && silenced_s <= drops_s))) {
         read_drops(c, drop, n_drops, lost, out);
         return;
@@ -138,9 +137,10 @@ static const char *joined(const struct hs_case *c, const char *a, const char *b)
     return !a || !*a ? b : !b || !*b ? a : hs_arena_printf(c->arena, "%s %s", a, b);
 }
 
-/* Takes over what is more severe than all before; tells the rest behind it. */
+/* Takes over what is more severe than all before; tells the rest behind it. `proven`: by the pair,
+ * so that it came in by mastering. */
 static void add_fault(const struct hs_rule *rule, const struct hs_case *c,
-                      const struct hs_pair_fault *f, struct hs_reading *out)
+                      const struct hs_pair_fault *f, bool proven, struct hs_reading *out)
 {
     const struct hs_pair_fault before = {.seconds = out->judged ? out->value : 0,
                                          .thresholds =
@@ -151,6 +151,7 @@ static void add_fault(const struct hs_rule *rule, const struct hs_case *c,
         return;
     }
     hs_reading_value(out, f->seconds);
+    out->proven = proven;
     out->thresholds = f->thresholds;
     out->at_most = f->at_most;
     out->evidence = joined(c, f->words, out->evidence);
@@ -160,14 +161,21 @@ static void add_fault(const struct hs_rule *rule, const struct hs_case *c,
     }
 }
 
-/* Music that is missing, and what else the pair proves. */
+static const char *const gone_words[] = {[HS_CHANNEL_LEFT] = "left", [HS_CHANNEL_RIGHT] = "right"};
+
+/* Music that is missing, of one channel or both, and what else the pair proves. */
 void hs_read_damaged(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
-    struct hs_pair_fault fault[HS_PAIR_FAULTS_MOST];
+    struct hs_pair_fault fault[HS_PAIR_FAULTS_MOST], alone;
     const size_t n = hs_pair_faults(c, fault);
     read_missing(rule, c, out);
     for (size_t i = 0; i < n; i++)
-        add_fault(rule, c, &fault[i], out);
+        add_fault(rule, c, &fault[i], true, out);
+    if (hs_one_side_fault(c, &alone))
+        add_fault(rule, c, &alone, false, out);
+    const enum hs_move_channel gone = hs_one_side_gone(c);
+    if (gone != HS_CHANNEL_BOTH)
+        out->direction = gone_words[gone];
 }
 
 void hs_correct_damaged(const struct hs_rule *rule, const struct hs_case *c,
@@ -176,6 +184,7 @@ void hs_correct_damaged(const struct hs_rule *rule, const struct hs_case *c,
     struct hs_pair_fault fault[HS_PAIR_FAULTS_MOST];
     const size_t n = hs_pair_faults(c, fault);
     hs_correct_another_copy(rule, c, f, out);
+    out->channel = hs_one_side_gone(c);
     for (size_t i = 0; i < n; i++)
         if (fault[i].mend && hs_pair_fault_severity(&fault[i]) >= f->severity)
             out->words = fault[i].mend;

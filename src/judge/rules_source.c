@@ -270,7 +270,9 @@ static const struct hs_rule rules[] = {
          "other, and with the mix what is silent in the midst of it, or 20 dB down and more "
          "for a tenth of a second (moderate). Without one, what is "
          "silent in up to 24 places with the wave cut through at both ends: moderate at "
-         "most, since music may be cut so. Where it is so more often it is an effect. The mix also "
+         "most, since music may be cut so. Where it is so more often it is an effect. One channel "
+         "that is 40 dB below the other, all through or for a while in which the other plays on as "
+         "before, is counted too (five seconds are severe). The mix also "
          "shows where something else sounds, a bit of the song is heard again or left out (a "
          "skip), "
          "the wave breaks (a lost buffer, a stutter, a thump) and clicks "
@@ -280,7 +282,7 @@ static const struct hs_rule rules[] = {
      .limit_from = "Fixed thresholds: a hundredth, a tenth, one and five seconds. Speed: 5, 10 and "
                    "17 cents.",
      .source = "definition",
-     .needs = {"lost_s", "remarks", "dropouts", "dropouts_s", "dropout_times"},
+     .needs = {"lost_s", "remarks", "dropouts", "dropouts_s", "dropout_times", "one_side"},
      .read = hs_read_damaged, .correct = hs_correct_damaged},
     {SOURCE_RULE("hum", "hum", "hum,mains,earth loop,ground loop,50 hz,60 hz"),
      .listen = "a steady low tone in the pauses, the same through the whole song.", .unit = "dB",

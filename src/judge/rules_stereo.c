@@ -10,8 +10,9 @@
  *    of the width and the phase that it makes (`explained_by`).
  * 4. A lean lifts the side of a bass that stands in the middle: what the lean accounts for is not
  *    told again as a bass out of the middle.
- * 5. Reverberation that mastering added is seldom as loud on both sides, nor is what a shelf lifts.
- *    The lean of it is told with the reverberation or the tone; a channel that was turned up beside
+ * 5. A channel that is gone for a while makes the whole lean, which is told with that (`damaged`).
+ *    Reverberation that mastering added is seldom as loud on both sides, nor is what a shelf lifts:
+ *    the lean of it is told with the reverberation or the tone; a channel that was turned up beside
  *    it is a move of its own.
  */
 #include "judge/correct.h"
@@ -71,10 +72,22 @@ static double change_of_balance(const struct hs_rule *rule, const struct hs_case
     return reverberated || fabs(gain_db) < none_db ? gain_db : NAN;
 }
 
+/* A channel that is gone for a while makes the whole lean to the other side. */
+static bool is_one_side_gone(const struct hs_finding *lean, const struct hs_finding *damage)
+{
+    const double nothing_left_db = 40;
+    const enum hs_move_channel soft = lean->value > 0 ? HS_CHANNEL_RIGHT : HS_CHANNEL_LEFT;
+    return damage->severity >= lean->severity && damage->correction.channel == soft &&
+           (!lean->moved || fabs(lean->value) >= nothing_left_db);
+}
+
 /* A lean that came in with reverberation, or with a move of tone, while no channel was turned up
  * beyond what is usual. One that is severe, or more severe than that move, stands by itself. */
 static bool came_with(const struct hs_finding *lean, const struct hs_finding *move)
 {
+    const struct hs_rule *rule = hs_rule_find(move->rule);
+    if (rule && rule->mending == HS_BY_COPY)
+        return is_one_side_gone(lean, move);
     return move->moved && !lean->moved && lean->origin == HS_ORIGIN_MASTERING &&
            lean->severity < HS_SEVERE && lean->severity <= move->severity;
 }
@@ -160,8 +173,9 @@ static bool is_all_lean(const struct hs_finding *bass, const struct hs_finding *
     return side <= of_lean || 10 * log10(side - of_lean) <= bass->expected[1];
 }
 
-static const char *const lean_comes_with[] = {"wet",    "bright", "dull", "harsh",     "muddy",
-                                              "hollow", "boomy",  "thin", "sub_heavy", NULL};
+static const char *const lean_comes_with[] = {"wet",       "bright",  "dull",  "harsh",
+                                              "muddy",     "hollow",  "boomy", "thin",
+                                              "sub_heavy", "damaged", NULL};
 static const char *const of_lean[] = {"lopsided", NULL};
 /* Bass is in the middle: too much of it narrows the whole. */
 static const char *const by_bass[] = {"boomy", "sub_heavy", NULL};

@@ -293,7 +293,6 @@ enum hs_status hs_channel_drops_find(struct hs_aligned *a, const struct hs_pass 
     enum hs_status status = HS_OK;
     size_t at = 0;
     const bool middle = a->middle;
-    *n = 0;
     a->middle = false;
     for (int looks = 0;
          looks < LOOKS_MOST && *n < HS_DROPS_MOST && !status && next_look(&s, &at, l); looks++) {

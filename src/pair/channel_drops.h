@@ -11,8 +11,8 @@
 #include "pair/pass.h"
 #include "pair/silenced.h"
 
-/* At most HS_DROPS_MOST, *n of them, in ticks of the pass. Fails only where a file cannot be read.
- */
+/* Adds to the *n that are known, up to HS_DROPS_MOST, in ticks of the pass. Fails only where a file
+ * cannot be read. */
 enum hs_status hs_channel_drops_find(struct hs_aligned *a, const struct hs_pass *p,
                                      const struct hs_reduction *r,
                                      struct hs_drop drop[HS_DROPS_MOST], size_t *n,

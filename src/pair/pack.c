@@ -8,11 +8,11 @@
 
 /* Raised when a value of a pair changes: stored pairs are then compared anew. Where the alignment
  * changes its own version is raised (pair/align.h). */
-enum { VERSION = 50 };
+enum { VERSION = 51 };
 
 const char *const hs_pair_reads[] = {"delay",  "encoder",  "facts", "fingerprint", "hum",
-                                     "levels", "loudness", "noise", "peaks",       "ratios",
-                                     "stereo", "zones",    NULL};
+                                     "levels", "loudness", "noise", "one_side",    "peaks",
+                                     "ratios", "stereo",   "zones", NULL};
 
 unsigned long long hs_pair_version(void)
 {

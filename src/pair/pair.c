@@ -2,7 +2,8 @@
 /*
  * 1. The master is aligned with the mix (pair/align.h). If it cannot be, the likeness of the
  *    fingerprints decides between "different" and "cannot say".
- * 2. Models of what mastering did are fitted to some stretches (pair/models.h).
+ * 2. Models of what mastering did are fitted to some stretches (pair/models.h). Where one channel
+ *    of the master is gone for a while is left out from here on (pair/channel_gone.h).
  * 3. The pass goes through the pair and compares the master with the mix under the best model
  *    (pair/pass.h). Where one filter explains the stretches, pieces of the pair are read first
  *    and suffice if they show no reduction (pair/skim.h).
@@ -19,6 +20,7 @@
 #include "pair/added_tone.h"
 #include "pair/align.h"
 #include "pair/channel_drops.h"
+#include "pair/channel_gone.h"
 #include "pair/encoder.h"
 #include "pair/excerpt.h"
 #include "pair/fades.h"
@@ -47,6 +49,7 @@ struct analysis {
     struct hs_encoder encoder;
     struct hs_added_tone added;
     struct hs_other_sound other;
+    struct hs_timeline sound; /* the line without what one channel is gone in; owns no wow */
     struct hs_drop channel_drop[HS_DROPS_MOST];
     size_t n_channel_drops;
     struct hs_foreign foreign;
@@ -116,8 +119,8 @@ static enum hs_status skim(struct analysis *a, struct hs_aligned *both, struct h
 {
     struct hs_pass *p = &a->pass;
     struct hs_excerpt *piece = HS_NEW_ARRAY(struct hs_excerpt, HS_SKIM_PIECES);
-    size_t n = hs_skim_choose(&a->place.line, a->place.mix_fingerprint, a->place.master_fingerprint,
-                              piece);
+    size_t n =
+        hs_skim_choose(&a->sound, a->place.mix_fingerprint, a->place.master_fingerprint, piece);
     enum hs_status status = HS_OK;
     p->measures_loudness = false;
     p->every = 1;
@@ -138,7 +141,7 @@ static enum hs_status skim(struct analysis *a, struct hs_aligned *both, struct h
 static enum hs_status go_through(struct analysis *a, struct hs_aligned *both, struct hs_error *err)
 {
     struct hs_pass *p = &a->pass;
-    const struct hs_timeline *line = &a->place.line;
+    const struct hs_timeline *line = &a->sound;
     enum hs_status status = HS_OK;
     p->measures_loudness = line->edited || !whole(&a->place);
     p->every = hs_timeline_shared_s(line) > plenty_s ? 2 : 1;
@@ -156,7 +159,7 @@ static enum hs_status fit_models(struct analysis *a, struct hs_aligned *both, si
 {
     struct hs_excerpt place[HS_STRETCHES_MOST];
     struct hs_stretches s;
-    size_t n_places = hs_excerpt_choose(&a->place.line, a->place.mix, a->place.master, place);
+    size_t n_places = hs_excerpt_choose(&a->sound, a->place.mix, a->place.master, place);
     enum hs_status status = hs_stretches_read(&s, both, n, place, n_places, err);
     if (!status)
         hs_models_find(&s, &a->pass.transfer, &a->pass.filter, &a->models);
@@ -188,6 +191,8 @@ static void correct_phase(struct analysis *a)
     f->line.delay_s += later_s;
     for (size_t i = 0; i < a->place.line.n_segments; i++)
         a->place.line.segment[i].line.delay_s += later_s;
+    for (size_t i = 0; i < a->sound.n_segments; i++)
+        a->sound.segment[i].line.delay_s += later_s;
     for (int part = 0; part < 2; part++)
         f->basis.sign[part] *= (float)a->models.pulse_sign;
 }
@@ -223,6 +228,19 @@ static void find_other_sound(struct analysis *a, bool off_time)
         hs_other_sound_find(p, &a->reduction, a->residual_db, &a->other);
 }
 
+/* All stages behind compare what both channels play. */
+static enum hs_status leave_out_gone(struct analysis *a, struct hs_aligned *both,
+                                     struct hs_error *err)
+{
+    const struct hs_timeline *line = &a->place.line;
+    const double start_s = hs_timeline_from_s(line);
+    enum hs_status status = hs_channel_gone_find(both, a->place.mix, a->place.master, start_s,
+                                                 a->channel_drop, &a->n_channel_drops, err);
+    hs_channel_gone_leave_out(line, start_s, a->channel_drop, a->n_channel_drops, &a->sound);
+    both->line = &a->sound;
+    return status;
+}
+
 /* Models on stretches, then a pass over all of the song, or over pieces of it where nothing dynamic
  * was found. */
 static enum hs_status compare(struct analysis *a, struct hs_error *err)
@@ -234,7 +252,8 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
     hs_aligned_init(&both, &a->place.mix_feed, &a->place.master_feed, line, &a->place.fine);
     const bool middle = both.middle = compares_middles(&a->place);
     hs_pass_init(p, a->place.fine.rate_hz, n, hs_timeline_from_s(line));
-    enum hs_status status = fit_models(a, &both, n, err);
+    enum hs_status status = leave_out_gone(a, &both, err);
+    status = status ? status : fit_models(a, &both, n, err);
     set_up_pass(a);
     if (!status && a->models.settled)
         status = skim(a, &both, err);
@@ -255,9 +274,10 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
     find_other_sound(a, facts.off_time);
     const struct hs_passage full =
         hs_fades_between(&a->devices, hs_timeline_from_s(line), a->place.master_s);
-    status = hs_shared_measure(line, full, a->place.mix, true, &a->out->shared_mix, err);
+    status = hs_shared_measure(&a->sound, full, a->place.mix, true, &a->out->shared_mix, err);
     if (!status)
-        status = hs_shared_measure(line, full, a->place.master, false, &a->out->shared_master, err);
+        status =
+            hs_shared_measure(&a->sound, full, a->place.master, false, &a->out->shared_master, err);
     if (status)
         return status;
     const struct hs_found found = {.mix = a->place.mix,

@@ -79,9 +79,8 @@ static void put_silence(const struct hs_found *f, struct hs_values *v)
     double row[4 * 2 * HS_DROPS_MOST];
     hs_values_number(v, "silenced_s", hs_silenced_seconds(f->reduction, from, to));
     size_t n = 0;
-    for (size_t i = 0; i < f->n_channel_drops; i++)
-        if (f->channel_drop[i].from >= from && f->channel_drop[i].to <= to)
-            drop[n++] = f->channel_drop[i];
+    for (size_t i = 0; i < f->n_channel_drops; i++) /* no fade takes one channel alone */
+        drop[n++] = f->channel_drop[i];
     const size_t n_channels = n;
     size_t kept = n_channels;
     n = add_of_both(f->reduction, from, to, drop, n);
