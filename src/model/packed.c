@@ -38,6 +38,7 @@ union cell {
  * bounded number    the number, its bound
  * array             its length, its elements
  * series            the series, its length, start, step
+ * empty array       none
  * left out          none */
 enum form {
     ABSENT,
@@ -48,6 +49,7 @@ enum form {
     TEXT,
     ARRAY,
     SERIES,
+    EMPTY,
     NO_TEXT,
     NO_ARRAY,
     NO_SERIES
@@ -124,6 +126,8 @@ static enum form form_of(const struct hs_value *item, const struct hs_packing *p
     case HS_FLAG:
         return FLAG;
     case HS_ARRAY:
+        if (!item->n)
+            return EMPTY;
         return item->n >= LONG_ARRAY && p->stays && !p->stays(p->ctx, item->key) ? NO_ARRAY : ARRAY;
     case HS_SERIES:
         return item->n >= LONG_SERIES ? NO_SERIES : SERIES;
@@ -150,8 +154,7 @@ static union cell *put_cells(const struct hs_value *item, enum form form, union 
         c++->text = hs_arena_intern(arena, form == TEXT ? item->text : item->why);
     } else if (form == ARRAY) {
         c++->count = item->n;
-        if (item->n)
-            memcpy(c, item->array, item->n * sizeof *item->array);
+        memcpy(c, item->array, item->n * sizeof *item->array);
         c += item->n;
     } else if (form == SERIES) {
         c++->series = hs_arena_copy(arena, item->series, item->n * sizeof *item->series);
@@ -170,9 +173,10 @@ static union cell *put_cells(const struct hs_value *item, enum form form, union 
 static const union cell *take_cells(struct hs_value *item, enum form form, const union cell *c)
 {
     static const enum hs_kind kinds[] = {
-        [ABSENT] = HS_ABSENT, [NOTHING] = HS_ABSENT, [NUMBER] = HS_NUMBER,   [BOUNDED] = HS_NUMBER,
-        [FLAG] = HS_FLAG,     [TEXT] = HS_TEXT,      [ARRAY] = HS_ARRAY,     [SERIES] = HS_SERIES,
-        [NO_TEXT] = HS_TEXT,  [NO_ARRAY] = HS_ARRAY, [NO_SERIES] = HS_SERIES};
+        [ABSENT] = HS_ABSENT,  [NOTHING] = HS_ABSENT, [NUMBER] = HS_NUMBER,
+        [BOUNDED] = HS_NUMBER, [FLAG] = HS_FLAG,      [TEXT] = HS_TEXT,
+        [ARRAY] = HS_ARRAY,    [SERIES] = HS_SERIES,  [EMPTY] = HS_ARRAY,
+        [NO_TEXT] = HS_TEXT,   [NO_ARRAY] = HS_ARRAY, [NO_SERIES] = HS_SERIES};
     item->kind = kinds[form];
     item->absence = form == NOTHING ? HS_NOTHING_THERE : HS_NOT_MEASURED;
     item->left_out = form >= NO_TEXT;
