@@ -26,8 +26,9 @@ static void correct_space(const struct hs_rule *rule, const struct hs_case *c,
  * tails by 0.35 dB in the middle of 18 pieces (docs/judging.md): a step is a little more. */
 static const double tail_db_per_step = 0.4;
 
-/* Where a file has no free decays to be read, the pair still knows what came to them: then the
- * mix is taken to lie in the middle, which is 0 by the figure's definition. */
+/* Where a file has no free decays to be read, the pair still knows what came to them; a master that
+ * is full of reverberation has none. A mix that has none either is taken to lie in the middle,
+ * which is 0 by the figure's definition. */
 static void read_space(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     double of_mix = 0, tails;
@@ -36,10 +37,11 @@ static void read_space(const struct hs_rule *rule, const struct hs_case *c, stru
     if (!pair || !hs_values_read(pair, "tail_change_db", &tails))
         return;
     bool known = hs_values_read(&c->result->mix.values, rule->needs[0], &of_mix);
-    if (known != out->judged)
+    const bool of_master = out->judged;
+    if (of_master && !known)
         return;
     hs_reading_value(out, of_mix + rule->jnd * tails / tail_db_per_step);
-    if (!known)
+    if (!of_master)
         out->evidence = "How wet it is cannot be told of the file alone; the tails of the mix are "
                         "what it is held against.";
 }
