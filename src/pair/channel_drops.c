@@ -175,10 +175,13 @@ struct usual {
     double gain[2], level[2];
 };
 
+/* What the mix itself has gone does not drop out. */
 static size_t add_both(const struct look *l, const struct usual *u, struct hs_drop *drop, size_t n)
 {
+    const double gone_db = 40;
     for (int c = 0; c < 2; c++)
-        n = add_drops(l, c, u->gain, u->level[c], drop, n);
+        if (u->level[c] > u->level[!c] - gone_db)
+            n = add_drops(l, c, u->gain, u->level[c], drop, n);
     return n;
 }
 
