@@ -444,8 +444,42 @@ static void test_rest(void)
     }
 }
 
+/* A channel that is back where the old file had lost it moves width and much else, and what the old
+ * file lacked is explained by nothing in it. */
+static void test_channel_back(void)
+{
+    for (int back = 0; back < 2; back++) {
+        struct fixture x;
+        fixture_dulled(&x);
+        struct hs_track_result *t = x.s.audit.tracks;
+        hs_values_number(&t->master.values, "side_mid_db", 0);
+        hs_values_number(&t->update.values, "side_mid_db", -20);
+        hs_values_number(&t->master.values, "lost_s", 0);
+        hs_values_number(&t->update.values, "lost_s", 0);
+        hs_values_number(&x.v.pair.values, "residual_db", -13);
+        struct hs_finding *f = synthetic_fault(&x.s, 0, "damaged", HS_SEVERE, HS_ORIGIN_CANNOT_SAY);
+        f->correction = (struct hs_correction){.where = HS_PLACE_MASTER,
+                                               .move = &hs_move_another_copy,
+                                               .channel = back ? HS_CHANNEL_RIGHT : HS_CHANNEL_BOTH,
+                                               .hz = NAN,
+                                               .db = NAN,
+                                               .db_most = NAN,
+                                               .q = NAN,
+                                               .after = NAN,
+                                               .after_most = NAN,
+                                               .words = "another copy"};
+        hs_verify_update(&x.s.audit, &x.s.audit.arena, &x.v);
+        const struct hs_side_effect *narrow = stray(&x.v, "narrow");
+        const struct hs_side_effect *rest = stray(&x.v, "something else");
+        CHECK(narrow && narrow->remark == (back == 1));
+        CHECK(rest && rest->remark);
+        synthetic_free(&x.s);
+    }
+}
+
 int main(void)
 {
+    test_channel_back();
     test_gain_has_no_colour();
     test_moments();
     test_turned_back();

@@ -13,6 +13,7 @@
 
 #include "catalogue/fader_moves.h"
 #include "catalogue/side_effects_album.h"
+#include "catalogue/side_effects_channels.h"
 #include "catalogue/side_effects_curve.h"
 #include "catalogue/side_effects_faders.h"
 #include "catalogue/side_effects_file.h"

@@ -248,7 +248,9 @@ static void look_at_rest(struct hs_arena *arena, size_t most, struct hs_verifica
             .unit = "dB",
             .change = left,
             .step = most_db,
-            .remark = v->pair.n_chain > 0, /* what a device leaves that is not known well */
+            /* what a device leaves that is not known well, or what the old file had lost */
+            .remark = v->pair.n_chain > 0 || hs_verify_is_planned(v, "clipped") ||
+                      hs_verify_is_planned(v, "damaged"),
             .words = hs_arena_printf(arena,
                                      "%.0f %% of it is explained by nothing that is known: "
                                      "something was added, or changed in another way",
@@ -317,45 +319,4 @@ void hs_side_effects_of_moments(struct hs_arena *arena, size_t most, struct hs_v
                 "is known: listen there",
                 at_s, at_s + course->step_s,
                 n > 1 ? hs_arena_printf(arena, ", and in %zu other seconds,", n - 1) : "")});
-}
-
-/* A channel that does not go with the other any more. */
-static bool is_of_one_channel(const struct hs_verification *v, const struct hs_side_effect *s)
-{
-    const struct hs_value *polarity = hs_values_get(&v->pair.values, "polarity");
-    return !strcmp(s->what, "late channel") || !strcmp(s->what, "replaced channel") ||
-           (!strcmp(s->what, "polarity") && polarity && polarity->kind == HS_ARRAY);
-}
-
-static bool follows(const struct hs_side_effect *s)
-{
-    const struct hs_rule *rule = hs_rule_find(s->what);
-    if (!rule)
-        return !strcmp(s->what, "tone") || !strcmp(s->what, "mono");
-    return rule->dimension == &hs_dimension_stereo ||
-           (rule->dimension == &hs_dimension_dynamics && !rule->thresholds);
-}
-
-void hs_side_effects_of_channels(struct hs_arena *arena, struct hs_verification *v)
-{
-    struct hs_side_effect *cause = NULL;
-    for (size_t i = 0; i < v->n_side_effects && !cause; i++)
-        if (is_of_one_channel(v, &v->side_effects[i]))
-            cause = &v->side_effects[i];
-    if (!cause)
-        return;
-    size_t n = 0;
-    const char *parts = "", *last = "";
-    for (size_t i = 0; i < v->n_side_effects; i++) {
-        struct hs_side_effect s = v->side_effects[i];
-        if (!follows(&s))
-            v->side_effects[n++] = s;
-        else if (strcmp(s.what, last) != 0) {
-            parts = hs_arena_printf(arena, "%s%s%s", parts, *parts ? ", " : "", s.what);
-            last = s.what;
-        }
-    }
-    v->n_side_effects = n; /* the cause stands before all that follows from it */
-    if (*parts)
-        cause->words = hs_arena_printf(arena, "%s; of that come: %s", cause->words, parts);
 }

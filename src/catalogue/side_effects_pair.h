@@ -13,8 +13,4 @@ void hs_side_effects_pair(const struct hs_audit *audit, struct hs_arena *arena, 
 /* Single moments that nothing explains, where nothing else tells them: after all but the causes. */
 void hs_side_effects_of_moments(struct hs_arena *arena, size_t most, struct hs_verification *v);
 
-/* One channel that is late, turned over or gone moves tone, stereo and peaks as well: those that
- * were found become words of the cause. Last of all. */
-void hs_side_effects_of_channels(struct hs_arena *arena, struct hs_verification *v);
-
 #endif
