@@ -170,7 +170,7 @@ void hs_read_damaged(const struct hs_rule *rule, const struct hs_case *c, struct
     const size_t n = hs_pair_faults(c, fault);
     read_missing(rule, c, out);
     for (size_t i = 0; i < n; i++)
-        add_fault(rule, c, &fault[i], true, out);
+        add_fault(rule, c, &fault[i], hs_case_pair(c) != NULL, out);
     if (hs_one_side_fault(c, &alone))
         add_fault(rule, c, &alone, false, out);
     const enum hs_move_channel gone = hs_one_side_gone(c);
