@@ -294,6 +294,24 @@ static void a_mono_mix(void)
     fixture_free(&f);
 }
 
+/* What mastering left of a fault of the mix is a note: the fault of the mix is told, as cured. */
+static void cured_to_a_note(void)
+{
+    static const double master_db[] = {12.5, 10.2, 3};
+    for (int i = 0; i < 3; i++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        fixture_brighten(&f.results[0].mix.values, 13);
+        fixture_brighten(&f.results[0].master.values, master_db[i]);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *bright = fixture_finding(&f, 0, "bright");
+        CHECK(bright && bright->severity == HS_MINOR);
+        CHECK(bright && bright->origin == (i ? HS_ORIGIN_CURED : HS_ORIGIN_MIX));
+        fixture_free(&f);
+    }
+}
+
 /* Tails and ducking of a pair are believed only where it was lined up. */
 static void tails_of_a_pair(void)
 {
@@ -748,6 +766,7 @@ int main(void)
     an_offset_goes_with_the_level();
     the_usual_move();
     a_mono_mix();
+    cured_to_a_note();
     tails_of_a_pair();
     repairs_of_a_lean();
     a_shelf_under_the_level();

@@ -261,6 +261,19 @@ static bool cured(const struct hs_scale *s, const struct hs_case *c, const struc
     return true;
 }
 
+/* What is left of a fault of the mix in the master is a note, which counts nowhere: then that the
+ * mix had it tells more. */
+static void note_or_cured(const struct hs_scale *s, const struct hs_case *c,
+                          const struct hs_reading *mix, const struct hs_pair_side *p,
+                          enum hs_severity repaired, const struct hs_moved *moved,
+                          struct hs_finding *f)
+{
+    struct hs_finding asked = *f;
+    if ((cured(s, c, mix, p, &asked) || by_repair(repaired, p, moved, c->arena, &asked)) &&
+        asked.origin == HS_ORIGIN_CURED)
+        *f = asked;
+}
+
 /* Where a move of tone leads to from the mix: the transfer has a zero of its own, so that this may
  * differ from the reading of the master. */
 static struct hs_reading moved_to(const struct hs_rule *rule, const struct hs_reading *master,
@@ -293,6 +306,8 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     enum hs_severity of_move = hs_moves_judge(model, &s, change, &after, &moved, &repaired);
     bool fired = by_value(model, &s, r, &p, c, f);
     by_move(&s, r, &p, &moved, of_move, fired, c->arena, f);
+    if (f->severity == HS_NOTE && f->origin == HS_ORIGIN_EASED)
+        note_or_cured(&s, c, mix, &p, repaired, &moved, f);
     if (f->severity == HS_NO_FAULT && !cured(&s, c, mix, &p, f) &&
         !by_repair(repaired, &p, &moved, c->arena, f))
         return false;
