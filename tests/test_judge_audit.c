@@ -312,6 +312,32 @@ static void cured_to_a_note(void)
     }
 }
 
+/* Opposite rules have zones of their own. Bass that is raised towards the middle of 63 to 125 Hz is
+ * mended where 63 to 160 Hz was short of it as well, and is a move where that had enough. */
+static void disputed_repair(void)
+{
+    for (int enough = 0; enough < 2; enough++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        struct hs_values *v[] = {&f.results[0].mix.values, &f.results[0].master.values};
+        for (int i = 0; i < 2; i++) {
+            fixture_lift(v[i], 5, 8, -3.5);
+            fixture_lift(v[i], 9, 9, enough ? 7 : -3.5);
+        }
+        fixture_lift(v[1], 5, 9, 5);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *boomy = fixture_finding(&f, 0, "boomy");
+        const struct hs_finding *thin = fixture_finding(&f, 0, "thin");
+        if (enough)
+            CHECK(boomy && boomy->origin == HS_ORIGIN_MASTERING && boomy->moved && !thin &&
+                  !boomy->moved->towards);
+        else
+            CHECK(!boomy && thin && thin->origin == HS_ORIGIN_CURED);
+        fixture_free(&f);
+    }
+}
+
 /* Tails and ducking of a pair are believed only where it was lined up. */
 static void tails_of_a_pair(void)
 {
@@ -767,6 +793,7 @@ int main(void)
     the_usual_move();
     a_mono_mix();
     cured_to_a_note();
+    disputed_repair();
     tails_of_a_pair();
     repairs_of_a_lean();
     a_shelf_under_the_level();

@@ -22,6 +22,7 @@
 #include "judge/finding_settings.h"
 #include "judge/finding_words.h"
 #include "judge/moves.h"
+#include "judge/opposite.h"
 #include "judge/origin.h"
 #include "judge/pair_side.h"
 #include "judge/passages.h"
@@ -274,17 +275,6 @@ static void note_or_cured(const struct hs_scale *s, const struct hs_case *c,
         *f = asked;
 }
 
-/* Where a move of tone leads to from the mix: the transfer has a zero of its own, so that this may
- * differ from the reading of the master. */
-static struct hs_reading moved_to(const struct hs_rule *rule, const struct hs_reading *master,
-                                  const struct hs_reading *mix, double change)
-{
-    struct hs_reading after = *master;
-    if (hs_rule_reads_bands(rule) && mix->judged && isfinite(change))
-        after.value = mix->value + change;
-    return after;
-}
-
 bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, size_t leave_out,
              struct hs_finding *f, struct hs_judgement *j)
 {
@@ -300,10 +290,14 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     enum hs_severity repaired;
     double change = hs_change_by_mastering(model->rule, c, &model->shared_master, mix);
     struct hs_pair_side p = hs_pair_side_of(model, &s, c, &model->shared_master, mix, change);
-    struct hs_reading after = moved_to(model->rule, r, mix, change);
+    struct hs_reading after = hs_moved_to(model->rule, r, mix, change);
     judge_stand(model, &s, r, &p, hs_moves_stand(model, &s, change, &after), c, j);
     j->called_for = hs_moves_called_for(model, &s, change, &after);
     enum hs_severity of_move = hs_moves_judge(model, &s, change, &after, &moved, &repaired);
+    if (isfinite(change) && moved.towards && hs_move_is_disputed(model, c, leave_out)) {
+        of_move = hs_moves_size(model, &s, change);
+        moved.towards = false;
+    }
     bool fired = by_value(model, &s, r, &p, c, f);
     by_move(&s, r, &p, &moved, of_move, fired, c->arena, f);
     if (f->severity == HS_NOTE && f->origin == HS_ORIGIN_EASED)

@@ -204,3 +204,17 @@ enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct
         *repaired = hs_scale_severity(&back, change);
     return closer ? HS_NO_FAULT : hs_scale_severity(&m, change);
 }
+
+enum hs_severity hs_moves_size(const struct hs_reference_model *y, const struct hs_scale *s,
+                               double change)
+{
+    struct hs_rule of_moves = as_move(y->rule);
+    struct hs_scale m = {
+        .rule = &of_moves, .d = usual_moves(y->rule), .limit_steps = s->limit_steps};
+    return hs_scale_severity(&m, change);
+}
+
+bool hs_moves_nearer(const struct hs_scale *s, double change, const struct hs_reading *master)
+{
+    return nearer(s, master->value - change, master->value) > 0;
+}

@@ -24,6 +24,12 @@ enum hs_severity hs_moves_judge(const struct hs_reference_model *y, const struct
                                 double change, const struct hs_reading *master,
                                 struct hs_moved *out, enum hs_severity *repaired);
 
+/* The severity of a change by its size alone, wherever it led. */
+enum hs_severity hs_moves_size(const struct hs_reference_model *y, const struct hs_scale *s,
+                               double change);
+/* Whether a change left the master nearer to the centre of `s` than the mix, by however little. */
+bool hs_moves_nearer(const struct hs_scale *s, double change, const struct hs_reading *master);
+
 /* A change in spreads of moves, positive towards the fault, for habits; NaN: not known. Of a change
  * that mended a mix at fault only what it did beyond counts; of a rule with two sides only what led
  * away from the centre. */
