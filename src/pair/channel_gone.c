@@ -120,10 +120,9 @@ static enum hs_status is_gone(struct hs_aligned *a, size_t segment, const struct
     return status;
 }
 
-enum hs_status hs_channel_gone_find(struct hs_aligned *a, const struct hs_file *mix,
-                                    const struct hs_file *master, double start_s,
-                                    struct hs_drop gone[HS_DROPS_MOST], size_t *n,
-                                    struct hs_error *err)
+static enum hs_status find_gone(struct hs_aligned *a, const struct hs_file *mix,
+                                const struct hs_file *master, double start_s,
+                                struct hs_drop gone[HS_DROPS_MOST], size_t *n, struct hs_error *err)
 {
     size_t n_master, n_mix;
     struct spell *of_master = spells_of(master, &n_master), *of_mix = spells_of(mix, &n_mix);
@@ -178,8 +177,10 @@ static bool cut_out(struct hs_timeline *t, double from_s, double to_s)
     return true;
 }
 
-void hs_channel_gone_leave_out(const struct hs_timeline *line, double start_s,
-                               const struct hs_drop *gone, size_t n, struct hs_timeline *out)
+/* The line without them; as it was where it would fall into too many pieces, or where hardly
+ * anything would be left. */
+static void leave_out(const struct hs_timeline *line, double start_s, const struct hs_drop *gone,
+                      size_t n, struct hs_timeline *out)
 {
     *out = *line;
     for (size_t i = 0; i < n; i++) {
@@ -191,4 +192,15 @@ void hs_channel_gone_leave_out(const struct hs_timeline *line, double start_s,
             return;
         }
     }
+}
+
+enum hs_status hs_channel_gone_leave_out(struct hs_aligned *a, const struct hs_file *mix,
+                                         const struct hs_file *master, double start_s,
+                                         struct hs_drop gone[HS_DROPS_MOST], size_t *n,
+                                         struct hs_timeline *sound, struct hs_error *err)
+{
+    enum hs_status status = find_gone(a, mix, master, start_s, gone, n, err);
+    leave_out(a->line, start_s, gone, *n, sound);
+    a->line = sound;
+    return status;
 }

@@ -228,16 +228,27 @@ static void find_other_sound(struct analysis *a, bool off_time)
         hs_other_sound_find(p, &a->reduction, a->residual_db, &a->other);
 }
 
-/* All stages behind compare what both channels play. */
-static enum hs_status leave_out_gone(struct analysis *a, struct hs_aligned *both,
-                                     struct hs_error *err)
+/* All that reads both files, behind the alignment: models on stretches, the pass over all of the
+ * song or over pieces of it, and the channels by themselves. */
+static enum hs_status read_pair(struct analysis *a, struct hs_aligned *both, struct hs_error *err)
 {
-    const struct hs_timeline *line = &a->place.line;
-    const double start_s = hs_timeline_from_s(line);
-    enum hs_status status = hs_channel_gone_find(both, a->place.mix, a->place.master, start_s,
-                                                 a->channel_drop, &a->n_channel_drops, err);
-    hs_channel_gone_leave_out(line, start_s, a->channel_drop, a->n_channel_drops, &a->sound);
-    both->line = &a->sound;
+    struct hs_pass *p = &a->pass;
+    const size_t n = filter_length(&a->place);
+    const double start_s = hs_timeline_from_s(&a->place.line);
+    hs_pass_init(p, a->place.fine.rate_hz, n, start_s);
+    enum hs_status status =
+        hs_channel_gone_leave_out(both, a->place.mix, a->place.master, start_s, a->channel_drop,
+                                  &a->n_channel_drops, &a->sound, err);
+    if (!status)
+        status = fit_models(a, both, n, err);
+    set_up_pass(a);
+    if (!status && a->models.settled)
+        status = skim(a, both, err);
+    if (!status && !a->skimmed)
+        status = go_through(a, both, err);
+    if (!status)
+        status = hs_channel_drops_find(both, p, &a->reduction, a->channel_drop, &a->n_channel_drops,
+                                       err);
     return status;
 }
 
@@ -248,20 +259,9 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
     const struct hs_timeline *line = &a->place.line;
     struct hs_pass *p = &a->pass;
     struct hs_aligned both;
-    const size_t n = filter_length(&a->place);
     hs_aligned_init(&both, &a->place.mix_feed, &a->place.master_feed, line, &a->place.fine);
     const bool middle = both.middle = compares_middles(&a->place);
-    hs_pass_init(p, a->place.fine.rate_hz, n, hs_timeline_from_s(line));
-    enum hs_status status = leave_out_gone(a, &both, err);
-    status = status ? status : fit_models(a, &both, n, err);
-    set_up_pass(a);
-    if (!status && a->models.settled)
-        status = skim(a, &both, err);
-    if (!status && !a->skimmed)
-        status = go_through(a, &both, err);
-    if (!status)
-        status = hs_channel_drops_find(&both, p, &a->reduction, a->channel_drop,
-                                       &a->n_channel_drops, err);
+    enum hs_status status = read_pair(a, &both, err);
     if (status)
         return status;
     hs_devices_find(&a->models, &a->reduction, p->start_s, &a->devices);
