@@ -134,8 +134,35 @@ static void led_back(void)
     synthetic_free(&s);
 }
 
+/* Mixes that are read only where their master shows a fault: those behind sound masters count as
+ * sound, one for each song. */
+static void mixes_behind_masters(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 3, 6);
+    for (size_t i = 0; i < 18; i++) {
+        bool fault = i % 3 == 0 && i < 12;
+        synthetic_value(&s, i, "lossy_source", 1, fault ? 5 : 0);
+        synthetic_pair(&s, i, fault ? 2.5 : 0, 0);
+        if (fault)
+            synthetic_fault(&s, i, "lossy_source", HS_MODERATE, HS_ORIGIN_MIX);
+        else
+            s.audit.tracks[i].judgements[0].mix_value = NAN;
+    }
+    same_song(&s, 1, 12); /* sound on both records */
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row(&s, "lossy_source");
+    int rows = 0;
+    for (size_t i = 0; i < r->n_rows; i++)
+        if (r->rows[i]->evidence == HS_BY_MIXES && ++rows)
+            CHECK(r->rows[i]->faulty == 4 && r->rows[i]->judged == 17);
+    CHECK(rows == 1);
+    synthetic_free(&s);
+}
+
 int main(void)
 {
+    mixes_behind_masters();
     copies();
     copy_with_mix();
     crushed();

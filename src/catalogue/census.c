@@ -161,8 +161,9 @@ void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs, 
         else
             add_master(out, audit, track, songs->song[track]);
     }
-    enum hs_habit habit = habit_of_masters(out);
-    bool each = habit == HS_HABIT_MASTERING || (habit != HS_HABIT_MIX && is_of_the_master(rule));
+    out->habit = habit_of_masters(out);
+    bool each =
+        out->habit == HS_HABIT_MASTERING || (out->habit != HS_HABIT_MIX && is_of_the_master(rule));
     const struct hs_unit *m = out->masters;
     for (size_t i = 0, j; i < out->n_masters; i = j) {
         for (j = i + 1; j < out->n_masters && m[j].song == m[i].song; j++)

@@ -39,7 +39,8 @@ struct hs_census {
     int copies;       /* others that were judged, for which one of the masters stands */
     bool once_a_song; /* of a song with several masters the first counts alone */
     int faulty, by_pair_only;
-    int side; /* of the rule, 0 both, unknown or fixed thresholds */
+    enum hs_habit habit; /* of the faults of all masters: the stage that they come from */
+    int side;            /* of the rule, 0 both, unknown or fixed thresholds */
 };
 void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs, const char *rule,
                     struct hs_arena *scratch, struct hs_census *out);

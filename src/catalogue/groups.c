@@ -3,15 +3,19 @@
  * 1. Per rule and kind of evidence, take the artists, mastering engineers and studios of what was
  *    counted. A group needs enough faults and tracks, and must not be the whole; of very many those
  *    with the most faults.
+ *    What is in the mixes is not asked of who mastered them, and what mastering moved is not asked
+ *    of artists where it is known who mastered.
  * 2. Count the units of the group as those of the whole, against the same base rate.
  * 3. All rows of one kind of group are a family, those of too few faults with p 1: both p get a q
  * by Benjamini and Hochberg, and the level of the intervals is that of the rows that were called.
  * 4. Of a rule the evidence is kept by which a group recurs, of several that of the smallest q.
+ * 5. A group whose faults are those of another one is explained by it (group_causes.h).
  */
 #include "catalogue/groups.h"
 
 #include "catalogue/evidence_verdict.h"
 #include "catalogue/factors.h"
+#include "catalogue/group_causes.h"
 #include "catalogue/kinds.h"
 #include "catalogue/release_icc.h"
 #include "catalogue/stats_counts.h"
@@ -77,8 +81,10 @@ struct filling {
     struct member *member; /* scratch, as the next two */
     struct run *run;
     struct hs_counted_unit *counted;
+    struct hs_in_groups *in; /* by unit, of the groups of this evidence */
     struct hs_arena *arena;
     struct hs_grouped *out;
+    size_t first; /* group of this evidence */
     size_t cap_groups, cap_counts;
 };
 
@@ -87,8 +93,10 @@ static void add_group(struct filling *f, enum hs_grouping by, const struct run *
 {
     struct hs_grouped *out = f->out;
     size_t n = run->to - run->from;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         f->counted[i] = f->member[run->from + i].counted;
+        f->in[f->member[run->from + i].unit].group[by] = (uint32_t)(out->n - f->first + 1);
+    }
     struct hs_evidence_counts e = {.kind = f->whole->kind,
                                    .fixed_thresholds = f->whole->fixed_thresholds,
                                    .artist_share = f->whole->artist_share,
@@ -98,11 +106,22 @@ static void add_group(struct filling *f, enum hs_grouping by, const struct run *
                                    .base = f->whole->base};
     hs_evidence_count(f->audit, f->whole->row->evidence, f->counted, n, f->arena, &e);
     const char *name = f->member[run->from].name;
-    struct hs_group g = {by, name, e.row, NULL};
+    struct hs_group g = {.by = by, .name = name, .row = e.row};
     out->group = hs_arena_grow(f->arena, out->group, out->n, &f->cap_groups, sizeof g);
     out->counts = hs_arena_grow(f->arena, out->counts, out->n, &f->cap_counts, sizeof e);
     out->group[out->n] = g;
     out->counts[out->n++] = e;
+}
+
+/* Whether a kind of group can have made what this evidence shows. */
+static bool can_be_theirs(const struct filling *f, enum hs_grouping by)
+{
+    enum hs_evidence evidence = f->whole->row->evidence;
+    if (by == HS_BY_MASTERING_ENGINEER)
+        return evidence == HS_BY_MOVES || (evidence != HS_BY_MIXES && f->c->habit != HS_HABIT_MIX);
+    if (by == HS_BY_ARTIST)
+        return evidence != HS_BY_MOVES || !hs_factor_differs(f->audit, HS_FACTOR_MASTERED_BY);
+    return true;
 }
 
 /* All groups of one kind. */
@@ -145,18 +164,25 @@ void hs_groups_fill(const struct hs_audit *audit, const struct hs_census *c,
                         .member = hs_malloc((c->n_masters + 1) * sizeof(struct member)),
                         .run = HS_NEW_ARRAY(struct run, c->n_masters + 1),
                         .counted = HS_NEW_ARRAY(struct hs_counted_unit, c->n_masters + 1),
+                        .in = HS_NEW_ARRAY(struct hs_in_groups, c->n_masters + 1),
                         .arena = arena,
                         .out = grouped};
     for (size_t k = 0; k < counted->n; k++) {
         f.whole = &counted->row[k];
         f.n_units = hs_evidence_units(audit, c, f.whole, units);
+        f.first = grouped->n;
+        for (size_t i = 0; i < f.n_units; i++)
+            f.in[i] = (struct hs_in_groups){.faulty = units[i].counted.level >= HS_MINOR};
         for (int by = 0; by < HS_N_GROUPINGS; by++)
-            add_groups(&f, (enum hs_grouping)by);
+            if (can_be_theirs(&f, (enum hs_grouping)by))
+                add_groups(&f, (enum hs_grouping)by);
+        hs_group_causes_find(grouped->group + f.first, grouped->n - f.first, f.in, f.n_units);
     }
     hs_free(units);
     hs_free(f.member);
     hs_free(f.run);
     hs_free(f.counted);
+    hs_free(f.in);
 }
 
 /* The rows of one kind of group. */
@@ -231,6 +257,7 @@ static void keep_best(struct hs_audit *audit, const struct hs_grouped *g,
             x.aliased_with = hs_factor_alias(aliases, audit, factor_of[by], x.name);
             out->groups[out->n_groups++] = x;
         }
+    hs_group_causes_apply(out->groups, out->n_groups);
 }
 
 /* Each grouping is a family of tests of its own. */

@@ -105,15 +105,39 @@ static enum hs_origin origin_of_mix(const struct hs_finding *f)
     return known ? f->origin : HS_ORIGIN_MIX;
 }
 
-/* A mix counts once, with the first of its masters for which it is known: those of one song are
- * neighbours in the census. */
-static bool is_mix(const struct subject *s, const struct hs_unit *u, struct hs_counted_unit *out)
+/* Of what comes with the file the mix may be read only where its master shows it: a sound master
+ * then speaks for its mix. Without these nearly all mixes that were read would be at fault. */
+static bool mix_is_sound(const struct subject *s, const struct hs_unit *u)
 {
-    if (!mix_is_known(s, u))
+    return s->rule && s->rule->dimension->of_the_file && u->judgement && !u->finding &&
+           s->audit->tracks[u->track].pair.state == HS_PAIR_ALIGNED;
+}
+
+/* A mix counts once, with the first of its masters for which it is known, else with the first that
+ * is sound: those of one song are neighbours in the census. */
+static bool counts_for_mix(const struct subject *s, const struct hs_unit *u)
+{
+    const struct hs_unit *end = s->census->masters + s->census->n_masters;
+    bool known = mix_is_known(s, u);
+    if (!known && !mix_is_sound(s, u))
         return false;
     for (const struct hs_unit *k = u; k > s->census->masters && k[-1].song == u->song; k--)
-        if (mix_is_known(s, k - 1))
+        if (mix_is_known(s, k - 1) || (!known && mix_is_sound(s, k - 1)))
             return false;
+    for (const struct hs_unit *k = u + 1; !known && k < end && k->song == u->song; k++)
+        if (mix_is_known(s, k))
+            return false;
+    return true;
+}
+
+static bool is_mix(const struct subject *s, const struct hs_unit *u, struct hs_counted_unit *out)
+{
+    if (!counts_for_mix(s, u))
+        return false;
+    if (!mix_is_known(s, u)) {
+        *out = (struct hs_counted_unit){u->release, 0, HS_ORIGIN_CANNOT_SAY, 0};
+        return true;
+    }
     const struct hs_judgement *j = u->judgement;
     const struct hs_track_result *t = &s->audit->tracks[u->track];
     int level = excused(t, s->census->rule) ? 0 : j->mix_level;

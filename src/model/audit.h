@@ -361,8 +361,12 @@ enum hs_grouping { HS_BY_ARTIST, HS_BY_MASTERING_ENGINEER, HS_BY_STUDIO, HS_N_GR
 struct hs_group {
     enum hs_grouping by;
     const char *name;
-    const struct hs_evidence_row *row; /* of a rule all by one evidence; q over all of a kind */
-    const char *aliased_with;          /* factor that cannot be told apart, or NULL */
+    struct hs_evidence_row *row; /* of a rule all by one evidence; q over all of a kind */
+    const char *aliased_with;    /* factor that cannot be told apart, or NULL */
+    /* The group that has what this one has, also elsewhere, while this one has it with no other:
+     * then that one recurs and this one leans. NULL: none. */
+    const char *explained_by; /* its name */
+    enum hs_grouping explained_as;
 };
 
 /* The stage of a fault that is made again and again. */

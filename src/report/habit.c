@@ -24,6 +24,7 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 
 size_t hs_habit_in_mix(const struct hs_rule_count *r)
 {
@@ -111,6 +112,15 @@ const struct hs_group *hs_habit_group(const struct hs_rule_count *r)
     return g && (verdict == HS_LEANS || g->by != HS_BY_ARTIST) ? g : NULL;
 }
 
+/* A group is held against the whole by the same kind of evidence; NULL: none. */
+static const struct hs_evidence_row *row_of(const struct hs_recurrence *x, enum hs_evidence of)
+{
+    for (size_t i = 0; i < x->n_rows; i++)
+        if (x->rows[i]->evidence == of)
+            return x->rows[i];
+    return NULL;
+}
+
 /* Since when; why it only leans; on which release. */
 static void put_ground(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
 {
@@ -120,8 +130,9 @@ static void put_ground(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     if (group) { /* by its own count */
         hs_html_textf(h, "%s ", hs_factor_words(hs_grouping_name(group->by)));
         hs_html_text(h, group->name);
+        const struct hs_evidence_row *all = row_of(x, group->row->evidence);
         hs_html_textf(h, " %d of %d, of all %d of %d", group->row->faulty, group->row->judged,
-                      x->faulty, x->judged);
+                      all ? all->faulty : x->faulty, all ? all->judged : x->judged);
     } else if (hs_since_shown(&x->since)) {
         hs_html_text(h, x->since.began ? "since " : "until ");
         put_release(p, h, x->since.began ? x->since.at : hs_release_before(p->audit, x->since.at));
@@ -159,6 +170,17 @@ static void put_kicker(struct hs_pages *p, struct hs_html *h, const struct hs_ru
     hs_html_literal(h, "</p>");
 }
 
+/* Its title, with the year where another one has the same: a re-issue is not its original. */
+static const char *release_name(const struct hs_pages *p, size_t release, struct hs_arena *a)
+{
+    const struct hs_job *job = p->audit->job;
+    const struct hs_release *r = &job->releases[release];
+    for (size_t i = 0; i < job->n_releases && r->year; i++)
+        if (i != release && !strcmp(job->releases[i].title, r->title))
+            return hs_arena_printf(a, "%s (%d)", r->title, r->year);
+    return r->title;
+}
+
 /* "Too bright", "Perhaps too bright", "Harbour Songs: too bright", "B. Master: too bright" */
 static void put_title(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
 {
@@ -171,9 +193,9 @@ static void put_title(struct hs_pages *p, struct hs_html *h, const struct hs_rul
         hs_html_link(h, "rules/", r->id, ".html",
                      hs_arena_printf(&a, "%s: %s", group->name, hs_habit_title(r)));
     else if (release != SIZE_MAX)
-        hs_html_link(h, "rules/", r->id, ".html",
-                     hs_arena_printf(&a, "%s: %s", p->audit->job->releases[release].title,
-                                     hs_habit_title(r)));
+        hs_html_link(
+            h, "rules/", r->id, ".html",
+            hs_arena_printf(&a, "%s: %s", release_name(p, release, &a), hs_habit_title(r)));
     else if (verdict == HS_LEANS && !hs_habit_is_rare(r))
         hs_html_link(h, "rules/", r->id, ".html",
                      hs_arena_printf(&a, "Perhaps%s %s",
@@ -238,6 +260,12 @@ void hs_html_habit_stretch(const struct hs_pages *p, struct hs_html *h,
     put_release(p, h, x->since.began ? x->since.at : hs_release_before(p->audit, x->since.at));
 }
 
+/* Whether physics is a count of its own, beside that of the findings. */
+static bool is_told(const struct hs_rule_count *r)
+{
+    return r->rule && r->rule->physics.tell;
+}
+
 /* Which masters are not among those that were counted. */
 static void put_not_counted(struct hs_html *h, const struct hs_recurrence *x)
 {
@@ -287,7 +315,8 @@ void hs_html_habit_counts(const struct hs_pages *p, struct hs_html *h,
                           : " On %d more it went the same way, and the mix needed it.",
                       x->called_for);
     /* what counts as evidence is not all that was found */
-    if (x->evidence == HS_BY_MOVES && x->verdict > HS_NOT_SHOWN && r->counted != (size_t)x->faulty)
+    bool of_masters = x->evidence == HS_BY_SONGS || (x->evidence == HS_BY_PHYSICS && !is_told(r));
+    if (!of_masters && x->verdict > HS_NOT_SHOWN && r->counted != (size_t)x->faulty)
         hs_html_textf(h, " By itself it counts as a fault on %zu of %zu masters.", r->counted,
                       r->judged);
 }

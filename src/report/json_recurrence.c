@@ -189,6 +189,7 @@ static void put_groups(struct hs_json *j, const struct hs_recurrence *r, enum hs
         hs_json_number(j, "releases", g->row->releases);
         hs_json_number(j, "releases_judged", g->row->releases_judged);
         hs_json_text(j, "aliased_with", g->aliased_with);
+        hs_json_text(j, "explained_by", g->explained_by);
         hs_json_object_end(j);
     }
     hs_json_array_end(j);

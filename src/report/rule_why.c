@@ -246,7 +246,14 @@ static void put_group(struct hs_html *h, const struct hs_group *g)
     hs_html_literal(h, "</td>");
     hs_html_td(h, &group_columns[4], NAN);
     hs_html_text(h, hs_verdict_words(g->row->verdict));
-    put_alias(h, g->aliased_with);
+    if (g->explained_by) {
+        hs_html_literal(h, ", as ");
+        hs_html_text(h, of[g->explained_as]);
+        hs_html_literal(h, " ");
+        hs_html_text(h, g->explained_by);
+    } else {
+        put_alias(h, g->aliased_with);
+    }
     hs_html_literal(h, "</td></tr>\n");
 }
 
