@@ -35,6 +35,7 @@ struct subject {
     const struct hs_base_rate *base;
     const struct hs_rule *rule; /* NULL: not known */
     double evening_out;
+    bool mixes_read; /* of any mix it is known how it reads */
 };
 
 /* Both ends count for a rule with two sides: |z| as one end would be. */
@@ -109,8 +110,8 @@ static enum hs_origin origin_of_mix(const struct hs_finding *f)
  * then speaks for its mix. Without these nearly all mixes that were read would be at fault. */
 static bool mix_is_sound(const struct subject *s, const struct hs_unit *u)
 {
-    return s->rule && s->rule->dimension->of_the_file && u->judgement && !u->finding &&
-           s->audit->tracks[u->track].pair.state == HS_PAIR_ALIGNED;
+    return s->mixes_read && s->rule && s->rule->dimension->of_the_file && u->judgement &&
+           !u->finding && s->audit->tracks[u->track].pair.state == HS_PAIR_ALIGNED;
 }
 
 /* A mix counts once, with the first of its masters for which it is known, else with the first that
@@ -177,6 +178,16 @@ static double evening_out(const struct subject *s)
     double slope = product / square;
     double error = sqrt(fmax(0, moves - slope * product) / ((n - 2) * square));
     return slope + sure * error < 0 ? slope : 0;
+}
+
+static struct subject subject_of(const struct hs_audit *audit, const struct hs_census *c,
+                                 const struct hs_base_rate *base)
+{
+    struct subject s = {audit, c, base, hs_rule_find(c->rule), 0, false};
+    s.evening_out = evening_out(&s);
+    for (size_t i = 0; i < c->n_masters && !s.mixes_read; i++)
+        s.mixes_read = mix_is_known(&s, &c->masters[i]);
+    return s;
 }
 
 /* A move towards the fault that the mix called for says nothing of what mastering does to mixes
@@ -326,9 +337,8 @@ size_t hs_evidence_kinds(const struct hs_audit *audit, const struct hs_census *c
                          const struct hs_base_rate *base, struct hs_arena *arena,
                          struct hs_evidence_counts out[HS_N_EVIDENCES])
 {
-    struct subject s = {audit, c, base, hs_rule_find(c->rule), 0};
+    struct subject s = subject_of(audit, c, base);
     bool several_artists = hs_factor_differs(audit, HS_FACTOR_ARTIST);
-    s.evening_out = evening_out(&s);
     struct hs_counted_unit *t = HS_NEW_ARRAY(struct hs_counted_unit, c->n_masters + 1);
     size_t rows = 0;
     for (size_t k = 0; k < N_KINDS; k++) {
@@ -352,9 +362,8 @@ size_t hs_evidence_kinds(const struct hs_audit *audit, const struct hs_census *c
 size_t hs_evidence_units(const struct hs_audit *audit, const struct hs_census *c,
                          const struct hs_evidence_counts *row, struct hs_counted_of *out)
 {
-    struct subject s = {audit, c, NULL, hs_rule_find(c->rule), 0};
+    struct subject s = subject_of(audit, c, NULL);
     const struct kind *kind = &kinds[row->kind];
-    s.evening_out = kind->evidence == HS_BY_MOVES ? evening_out(&s) : 0;
     size_t n, counted = 0;
     const struct hs_unit *u = units_of(kind, c, &n);
     for (size_t i = 0; i < n; i++) {
