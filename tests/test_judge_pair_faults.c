@@ -309,6 +309,32 @@ static void added_hum(void)
         }
 }
 
+/* Noise that came in since, where the quietest moments of both files are music; what it covers is
+ * not called cured. */
+static void added_noise(void)
+{
+    static const struct {
+        double db;
+        enum hs_severity severity;
+    } rows[] = {{-39, HS_MODERATE}, {-27, HS_SEVERE}, {-62, HS_NO_FAULT}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        struct hs_values *pair = start(&f);
+        hs_values_absent(&f.results[0].mix.values, "noise_floor_db", "music");
+        hs_values_absent(&f.results[0].master.values, "noise_floor_db", "music");
+        hs_values_number(pair, "added_noise_db", rows[i].db);
+        hs_values_absent(pair, "tail_change_db", "steady noise lies over them");
+        hs_values_number(&f.results[0].mix.values, "wetness", -3);
+        hs_values_number(&f.results[0].master.values, "wetness", 0);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *n = fixture_finding(&f, 0, "noisy");
+        CHECK((n ? n->severity : HS_NO_FAULT) == rows[i].severity);
+        CHECK(!n || (n->origin == HS_ORIGIN_MASTERING && strstr(n->evidence, "not in the mix")));
+        CHECK(!fixture_finding(&f, 0, "dry"));
+        fixture_free(&f);
+    }
+}
+
 static void put_end(struct hs_values *v, double bandwidth_hz, double cliff_db, double from_hz)
 {
     hs_values_number(v, "bandwidth_hz", bandwidth_hz);
@@ -420,5 +446,6 @@ int main(void)
     another_song();
     added_hum();
     walls();
+    added_noise();
     return check_done();
 }

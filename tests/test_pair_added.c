@@ -222,6 +222,26 @@ static void hum_beneath_bass(void)
     signal_free(&master);
 }
 
+/* Noise is told by its even spectrum and level; what swells is none, and dither is too soft. */
+static void noise(void)
+{
+    static const double level[] = {0.005, 0.00001, 0.005};
+    for (int kind = 0; kind < 3; kind++) {
+        struct signal master = copy();
+        unsigned long long state = 7;
+        for (size_t i = 0; i < master.n; i++)
+            for (int c = 0; c < 2; c++) {
+                state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+                const double x = (double)(state >> 33) / 4294967296.0 - 0.25;
+                const double wave = sin(2 * HS_PI * 0.15 * (double)i / RATE);
+                const double swell = kind == 2 ? 0.2 + wave * wave : 1;
+                master.x[c][i] += (float)(level[kind] * swell * x);
+            }
+        struct hs_pair p = against(&master);
+        CHECK(p.state == HS_PAIR_ALIGNED && isfinite(value(&p, "added_noise_db")) == (kind == 0));
+    }
+}
+
 /* Nothing was done. */
 static void untouched(void)
 {
@@ -354,6 +374,7 @@ int main(void)
     names_of_encoders();
     mix = song(SECONDS, 12);
     hum_beneath_bass();
+    noise();
     untouched();
     turned_down(-1);
     turned_down(1);

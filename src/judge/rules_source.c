@@ -190,9 +190,25 @@ static void noise_by_the_pair(const struct hs_rule *rule, const struct hs_case *
         hs_reading_value(out, rule->thresholds[0]);
 }
 
+/* What the pair shows to have come in is told where the quietest moments are music, too. */
+static void read_added_noise(const struct hs_case *c, struct hs_reading *out)
+{
+    const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
+    double db;
+    if (!pair || !hs_values_read(pair, "added_noise_db", &db) || (out->judged && out->value > db))
+        return;
+    hs_reading_value(out, db);
+    out->proven = true;
+    out->evidence = hs_arena_printf(c->arena,
+                                    "Steady noise, %.0f dB below the master from 4 to 8 kHz, that "
+                                    "is not in %s.",
+                                    -db, hs_case_other(c));
+}
+
 static void read_noise(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     hs_read_first_need(rule, c, out);
+    read_added_noise(c, out);
     if (!out->judged && c->role == HS_ROLE_MIX && c->result)
         noise_by_the_pair(rule, c, out);
 }
@@ -313,8 +329,8 @@ static const struct hs_rule rules[] = {
      .measured = "Power of 4 to 8 kHz in the quietest moments, where these are steady and "
                  "without lines, and most noise of the file stands there, relative to the "
                  "programme; above -30 dB noise is part of the music. Surf and noise that swells "
-                 "are none. Where the quietest moments of a mix are music, the pair tells whether "
-                 "the noise came in since. Steady rain far below the music equals hiss and cannot "
+                 "are none. Where the quietest moments are music, the pair tells whether "
+                 "noise came in since. Steady rain far below the music equals hiss and cannot "
                  "be told from it: answer it with accept.",
      .limit_from = "Fixed thresholds: -55 (a good cassette), -49, -43 and -34 dB.",
      .source = "docs/distributions.md", .needs = {"noise_floor_db"}, .read = read_noise,

@@ -31,9 +31,14 @@ static const double tail_db_per_step = 0.4;
  * which is 0 by the figure's definition. */
 static void read_space(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
-    double of_mix = 0, tails;
+    double of_mix = 0, tails, noise;
     const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
     hs_read_first_need(rule, c, out);
+    if (pair && hs_values_read(pair, "added_noise_db", &noise) &&
+        !hs_values_read(pair, "tail_change_db", &tails)) {
+        hs_reading_refuse(out, "noise that was added lies over the tails");
+        return;
+    }
     if (!pair || !hs_values_read(pair, "tail_change_db", &tails))
         return;
     bool known = hs_values_read(&c->result->mix.values, rule->needs[0], &of_mix);

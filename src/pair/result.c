@@ -170,21 +170,22 @@ static void put_tails(const struct hs_found *f, struct hs_values *v)
 {
     /* rides and fades are no tails; an expander's gain is theirs */
     double slope;
-    const double loud_db = -20;
-    if (f->added->n && f->added->db > loud_db) {
-        hs_values_absent(v, "tail_change_db", "a steady tone lies over them");
-        put_ducking(f, v);
-        return;
-    }
-    const bool ridden =
-        f->devices->n_fades + f->devices->n_rides > 0 && !hs_values_read(v, "level_slope", &slope);
-    double error,
+    const double loud_db = -20, loud_noise_db = -30; /* of 4 to 8 kHz */
+    const char *over = f->added_noise_db > loud_noise_db       ? "steady noise lies over them"
+                       : f->added->n && f->added->db > loud_db ? "a steady tone lies over them"
+                                                               : NULL;
+    const bool steady = f->added->n > 0 || isfinite(f->added_noise_db),
+               ridden = f->devices->n_fades + f->devices->n_rides > 0 &&
+                        !hs_values_read(v, "level_slope", &slope);
+    double error = 0, change = NAN;
+    if (!over)
         change = hs_tails_change(f->pass, f->reduction, ridden ? f->reduction->slow_db : NULL,
-                                 f->added->n > 0, &error);
+                                 steady, &error);
     if (isfinite(change))
         hs_values_number_bound(v, "tail_change_db", change, error);
     else
-        hs_values_absent(v, "tail_change_db", "sounds do not die away often enough");
+        hs_values_absent(v, "tail_change_db", "%s",
+                         over ? over : "sounds do not die away often enough");
     put_ducking(f, v);
 }
 

@@ -26,6 +26,7 @@ struct hs_found {
     const struct hs_devices *devices;
     const struct hs_encoder *encoder;
     const struct hs_added_tone *added;
+    double added_noise_db; /* NaN: none */
     const struct hs_other_sound *other;
     const struct hs_drop *channel_drop; /* of one channel */
     size_t n_channel_drops;

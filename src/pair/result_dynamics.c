@@ -231,6 +231,8 @@ void hs_result_dynamics(const struct hs_found *f, struct hs_values *v)
     hs_values_array(v, "model_residuals_db", f->models->residual_db, HS_N_MODELS);
     hs_result_gain(f, v);
     put_added(f->added, v);
+    if (isfinite(f->added_noise_db))
+        hs_values_number(v, "added_noise_db", f->added_noise_db);
     put_other(f->other, v);
     hs_values_number(v, "residual_db", f->residual_db);
     hs_residual_course_put(f->pass, v);

@@ -136,6 +136,16 @@ static bool put_tones(const struct hs_values *v, struct hs_buf *out)
     return true;
 }
 
+static bool put_noise(const struct hs_values *v, struct hs_buf *out)
+{
+    double db;
+    if (!hs_values_read(v, "added_noise_db", &db))
+        return false;
+    hs_buf_puts(out, "Added: steady noise, from 4 to 8 kHz ");
+    hs_sentence_number(out, -db, 0, "dB below the master.\n");
+    return true;
+}
+
 static bool put_other_sound(const struct hs_values *v, struct hs_buf *out)
 {
     const double *hz = hs_values_doubles(v, "other_sound_hz", 2);
@@ -164,6 +174,7 @@ bool hs_pair_added_words(const struct hs_values *v, struct hs_buf *out)
     said |= put_breaks(v, out);
     said |= put_swing(v, out);
     said |= put_tones(v, out);
+    said |= put_noise(v, out);
     said |= put_other_sound(v, out);
     return said;
 }
