@@ -248,6 +248,47 @@ static void test_move_taken_out(void)
     }
 }
 
+/* Printed again from before a clip: the tops that come back are in the old file nowhere, and what
+ * the mix has is not added by the new master. */
+static void test_clip_left_out(void)
+{
+    static const struct {
+        bool clipped;
+        double wetness, left_db; /* of the new master */
+        bool something_else, dry;
+    } rows[] = {{true, -2, -15, false, false},
+                {true, -2, -8, true, false},
+                {false, -2, -15, true, false},
+                {true, -6, -15, false, true}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture x;
+        fixture_dulled(&x);
+        struct hs_track_result *t = x.s.audit.tracks;
+        if (rows[i].clipped) {
+            struct hs_finding *f =
+                synthetic_fault(&x.s, 0, "clipped", HS_SEVERE, HS_ORIGIN_MASTERING);
+            f->correction = (struct hs_correction){
+                .where = HS_PLACE_MASTER, .move = &hs_move_less_limiting, .db = NAN, .after = 0};
+        }
+        double bands[HS_BANDS] = {0};
+        file_fill(&x.s.audit.arena, &t->mix, bands);
+        t->mix.state = HS_FILE_OK;
+        hs_values_number(&t->master.values, "clipped_ppm", rows[i].clipped ? 130000 : 0);
+        hs_values_number(&t->update.values, "clipped_ppm", 0);
+        hs_values_number(&t->mix.values, "wetness", -2);
+        hs_values_number(&t->master.values, "wetness", 0);
+        hs_values_number(&t->update.values, "wetness", rows[i].wetness);
+        hs_values_number(&x.v.pair.values, "tail_change_db", -2);
+        hs_values_number(&x.v.pair.values, "residual_db", rows[i].left_db);
+        hs_verify_update(&x.s.audit, &x.s.audit.arena, &x.v);
+        const bool told = stray(&x.v, "something else") != NULL;
+        if (!CHECK(told == rows[i].something_else && (stray(&x.v, "dry") != NULL) == rows[i].dry))
+            fprintf(stderr, "row %zu: %d %d, %zu planned\n", i, told, stray(&x.v, "dry") != NULL,
+                    x.v.n_corrections);
+        synthetic_free(&x.s);
+    }
+}
+
 /* Less limiting than is usual, or none at all, is done as well: the mix has no limiter. */
 static void test_limiter_left_out(void)
 {
@@ -587,6 +628,7 @@ static void test_faders(void)
 int main(void)
 {
     test_faders();
+    test_clip_left_out();
     test_limiter_left_out();
     test_peaks_of_the_tone();
     test_width_of_the_tone();

@@ -74,14 +74,20 @@ static double follows_from_tone(const struct hs_rule *rule, const struct hs_veri
     return told * change > 0 ? copysign(fmin(fabs(told), fabs(change)), change) : 0;
 }
 
+/* Whether the plan goes back to before mastering: what was cut off is nowhere else. */
+static bool goes_back(const struct hs_verification *v)
+{
+    return v->kind == HS_UPDATE_MASTER && hs_verify_is_planned(v, "clipped");
+}
+
 /* The mix on a rule, of a new master: what it was before mastering. Not judged where mastering had
- * cured it of this fault: then the mix is no excuse. */
+ * cured it of this fault: then the mix is no excuse, unless the plan goes back to it. */
 static struct hs_reading before_mastering(const struct hs_rule *rule, const struct hs_audit *audit,
                                           struct hs_arena *arena, const struct hs_verification *v)
 {
     struct hs_reading none = {.judged = false};
     if (v->kind != HS_UPDATE_MASTER || v->track->mix.state != HS_FILE_OK ||
-        hs_verify_is_cured(v->track, rule->id))
+        (hs_verify_is_cured(v->track, rule->id) && !goes_back(v)))
         return none;
     return hs_verify_read(rule, audit, v->track, &v->track->mix, HS_UPDATE_MIX, arena);
 }
@@ -143,6 +149,20 @@ static double moved_by_pair(const struct hs_rule *rule, const struct hs_verifica
     double minor =
         fmax(hs_severity_steps(HS_MINOR) * rule->jnd, hs_severity_z(HS_MINOR) * rule->moves.spread);
     return towards_fault(rule, now) >= minor ? now : NAN;
+}
+
+/* Whether the new master reads as its mix does, and nearer to it than the old one: then a move that
+ * the comparison with the old one tells is that of its mastering, taken back. */
+static bool is_as_the_mix(const struct hs_rule *rule, const struct hs_audit *audit,
+                          struct hs_arena *arena, const struct hs_verification *v,
+                          const struct hs_reading *before, const struct hs_reading *after)
+{
+    const struct hs_reading mix = before_mastering(rule, audit, arena, v);
+    if (!mix.judged || !after->judged)
+        return false;
+    const double off = fabs(after->value - mix.value);
+    return off <= fmax(rule->jnd, 2 * rule->repeatability) &&
+           (!before->judged || off < fabs(before->value - mix.value));
 }
 
 /* A fault of tone that mastering mended, or eased, is a step nearer to what it was in the mix. */
@@ -227,7 +247,7 @@ static void side_effect_by_rule(const struct hs_rule *rule, const struct hs_audi
     if (before.judged && after.judged && rule->tier != HS_INDICATION &&
         by_readings(rule, audit, arena, &before, &after, v))
         return;
-    if (isfinite(moved))
+    if (isfinite(moved) && !is_as_the_mix(rule, audit, arena, v, &before, &after))
         add(v, (struct hs_side_effect){
                    .what = rule->id,
                    .unit = rule->unit,

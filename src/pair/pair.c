@@ -49,7 +49,6 @@ struct analysis {
     struct hs_devices devices;
     struct hs_encoder encoder;
     struct hs_added_tone added;
-    double added_noise_db;
     struct hs_other_sound other;
     struct hs_timeline sound; /* the line without what one channel is gone in; owns no wow */
     struct hs_drop channel_drop[HS_DROPS_MOST];
@@ -273,7 +272,6 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
         hs_encoder_facts_of(&a->place.mix->values, &a->place.master->values, line->wow.n > 0);
     hs_encoder_find(p, &a->reduction, &a->devices, a->residual_db, &facts, &a->encoder);
     hs_added_tone_find(p, &a->added);
-    a->added_noise_db = hs_added_noise_find(p);
     find_other_sound(a, facts.off_time);
     const struct hs_passage full =
         hs_fades_between(&a->devices, hs_timeline_from_s(line), a->place.master_s);
@@ -293,7 +291,7 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
                                    .devices = &a->devices,
                                    .encoder = &a->encoder,
                                    .added = &a->added,
-                                   .added_noise_db = a->added_noise_db,
+                                   .added_noise_db = hs_added_noise_find(p),
                                    .other = &a->other,
                                    .channel_drop = a->channel_drop,
                                    .n_channel_drops = a->n_channel_drops,
