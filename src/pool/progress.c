@@ -47,16 +47,18 @@ double hs_progress_under_way(const struct hs_progress *p, double weight, double 
 void hs_progress_draw(struct hs_progress *p)
 {
     struct timespec now;
-    char left[48];
+    char left[48], audio[64] = "";
     clock_gettime(CLOCK_MONOTONIC, &now);
     if (p->log->level < HS_LOG_NORMAL || seconds_between(&p->last, &now) < (p->terminal ? 0.1 : 30))
         return;
     p->last = now;
     double elapsed_s = seconds_between(&p->start, &now);
     left_text(p, elapsed_s, left, sizeof left);
-    fprintf(p->log->out, "%s%s %zu of %zu, %.2f h of audio, %.0f x realtime%s%s",
-            p->terminal ? "\r\033[K" : "", p->what, p->n_done, p->n, p->audio_s / 3600,
-            p->audio_s / elapsed_s, left, p->terminal ? "" : "\n");
+    if (p->audio_s > 0) /* some kinds of work count none */
+        snprintf(audio, sizeof audio, ", %.2f h of audio, %.0f x realtime", p->audio_s / 3600,
+                 p->audio_s / elapsed_s);
+    fprintf(p->log->out, "%s%s %zu of %zu%s%s%s", p->terminal ? "\r\033[K" : "", p->what, p->n_done,
+            p->n, audio, left, p->terminal ? "" : "\n");
     fflush(p->log->out);
 }
 
