@@ -27,6 +27,8 @@ for row, file in zip(rows, files):
             n += 1
 print("numbers", "many" if n > 60 else n)
 PY
+$HINDSIGHT measure --json --csv b.flac >both.txt 2>both.err; check "--json and --csv are two answers" same $? 2
+check "and it says so" grep -q "found both --json and --csv" both.err
 check "what --csv says is what --json says" has told "numbers many"
 $HINDSIGHT measure b.flac >short; $HINDSIGHT measure --all b.flac >long
 check "twelve measures by default" test "$(grep -c '^  ' short)" -le 13

@@ -199,7 +199,7 @@ static int print_all(const struct hs_options *o, const struct hs_entries *entrie
     struct hs_csv csv = {.out = &out};
     if (o->csv)
         put_csv_names(&csv);
-    hs_buf_puts(&out, o->json && !o->csv ? "[" : "");
+    hs_buf_puts(&out, o->json ? "[" : "");
     for (size_t i = 0; i < o->n_operands; i++) {
         struct hs_file f = hs_entries_file(entries, &sources[i]);
         if (f.state != HS_FILE_OK)
@@ -215,7 +215,7 @@ static int print_all(const struct hs_options *o, const struct hs_entries *entrie
             put_survival(&out, &f, o->survival);
         }
     }
-    hs_buf_puts(&out, o->json && !o->csv ? "]\n" : "");
+    hs_buf_puts(&out, o->json ? "]\n" : "");
     if (!hs_cli_print(&out, log))
         code = HS_EXIT_FAILED;
     return code;
@@ -238,6 +238,10 @@ static enum hs_status measure_all(struct hs_gather *g, struct hs_results *r, str
 /* The store is in memory: nothing is kept. */
 int hs_cmd_measure(const struct hs_options *o, const struct hs_log *log)
 {
+    if (o->json && o->csv) {
+        hs_log_error(log, "measure: found both --json and --csv, expected one of them");
+        return HS_EXIT_USAGE;
+    }
     struct hs_arena a = {0};
     struct hs_error err = {0};
     struct hs_source *sources = HS_ARENA_ARRAY(&a, struct hs_source, o->n_operands);

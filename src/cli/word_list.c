@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/word_list.h"
 
+#include "judge/note.h"
 #include "judge/rule.h"
-#include "judge/words.h"
 
 #include <string.h>
 
@@ -31,7 +31,7 @@ static void put_rules(struct hs_buf *out)
 static void put_synonyms(struct hs_buf *out)
 {
     size_t n;
-    const struct hs_synonym *all = hs_judge_synonyms(&n);
+    const struct hs_synonym *all = hs_note_synonyms(&n);
     hs_buf_puts(out, "\n| read as | words |\n|---|---|\n");
     for (size_t i = 0; i < n; i++) {
         size_t first = 0;

@@ -196,7 +196,7 @@ static const double in_phase = 1, in_the_middle = 0;
     .side = direction, .jnd = step, .min_duration_s = 10, .judges_mix = true, .span_s = 8
 
 static const struct hs_rule rules[] = {
-    {STEREO("wide", "too wide", "wide", +1, 2),
+    {STEREO("wide", "too wide", "wide,much width", +1, 2),
      .listen = "a sound that stands beside you and leaves the middle empty; in one loudspeaker "
                "much of it is gone.",
      .unit = "dB", .when_mono = &hs_mono_side_db, .tier = HS_INFERRED, .repeatability = 0.1,
@@ -211,8 +211,8 @@ static const struct hs_rule rules[] = {
                  "music thins out in mono and leaves the middle empty.",
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"side_mid_db"},
      .read = hs_read_first_need, .explained_by = by_phase},
-    {STEREO("narrow", "too narrow", "narrow,mono,no wide,little wide,lack wide,not wide,small", -1,
-            2),
+    {STEREO("narrow", "too narrow", "narrow,mono,no width,little width,lack width,not wide,small",
+            -1, 2),
      .listen = "instruments that all come from one place in the middle.", .unit = "dB",
      .tier = HS_INFERRED, .repeatability = 0.1,
      .fix = {&hs_move_width, HS_CHANNEL_SIDE, NAN, NAN, 1, 4}, .series = "sides_mid_course_db",
@@ -283,8 +283,9 @@ static const struct hs_rule rules[] = {
      .needs = {"bass_side_mid_db"}, .read = hs_read_first_need, .explained_by = by_width,
      .follows_from = of_lean, .follows = is_all_lean},
     {STEREO("out_of_phase", "out of phase",
-            "out of phase,phase,phasey,phasing,vanish in mono,mono compatible,mono problem", -1,
-            0.1),
+            "out of phase,phase,phasey,phasing,vanish in mono,not mono compatible,mono "
+            "compatible,mono problem",
+            -1, 0.1),
      .listen = "a sound that has no place and pulls at the ears; in one loudspeaker it grows thin.",
      .unit = "", .when_mono = &in_phase, .tier = HS_MEASURED, .repeatability = 0.01,
      .thresholds = (const double[]){0.5, -0.05, -0.15, -0.3, -0.5}, .series = "correlation_course",
