@@ -314,6 +314,45 @@ static void test_physics(void)
     synthetic_free(&s);
 }
 
+/* Unlike things that are broken are no habit: those of the commonest kind count. */
+static void test_unlike_damage(void)
+{
+    static const char *const rule = "damaged";
+    static const double foreign[] = {10, 11, -9}, drop[] = {10, 16, 60, 1}, at_s[] = {3, 4, 5};
+    const struct hs_base_rate base = synthetic_base(rule, 0, 160);
+    for (int alike = 0; alike < 2; alike++) {
+        struct synthetic s;
+        synthetic_make(&s, 5, 4);
+        for (size_t i = 0; i < 20; i++)
+            synthetic_value(&s, i, rule, 0, NAN);
+        for (size_t i = 0; i < 10; i++) {
+            struct hs_track_result *t = &s.audit.tracks[2 * i];
+            synthetic_fault(&s, 2 * i, rule, HS_MODERATE, HS_ORIGIN_MASTERING);
+            hs_values_init(&t->master.values, &s.audit.arena);
+            hs_values_init(&t->pair.values, &s.audit.arena);
+            t->pair.state = HS_PAIR_ALIGNED;
+            hs_values_number(&t->master.values, "lost_s", 0);
+            hs_values_number(&t->master.values, "duration_s", 60);
+            if (!alike && i % 4 == 0)
+                hs_values_array(&t->pair.values, "foreign", foreign, 3);
+            else if (!alike && i % 4 == 1)
+                hs_values_array(&t->pair.values, "drops", drop, 4);
+            else if (!alike && i % 4 == 2)
+                hs_values_number(&t->pair.values, "drift_ppm", 88435);
+            else {
+                hs_values_array(&t->pair.values, "clicks", at_s, 3);
+                hs_values_number(&t->pair.values, "clicks_n", 9);
+                hs_values_number(&t->pair.values, "clicks_db", -9);
+            }
+        }
+        hs_catalogue_analyse_with(&s.audit, &base, 1);
+        const struct hs_recurrence *r = synthetic_row(&s, rule);
+        CHECK(r && r->judged == 20 && r->faulty == (alike ? 10 : 3) &&
+              r->recurring == (alike == 1));
+        synthetic_free(&s);
+    }
+}
+
 /* Mixes that lean, each mended by mastering: the songs are clean, the mixes speak. A mix that was
  * mastered twice counts once; what the ear was to accept counts in neither. */
 static void test_mixes(void)
@@ -1017,6 +1056,7 @@ int main(void)
     test_evening_out();
     test_off_the_centre();
     test_physics();
+    test_unlike_damage();
     test_mixes();
     test_stems();
     test_clusters();

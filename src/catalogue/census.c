@@ -8,11 +8,13 @@
  *    Other rules count each master where two thirds of the faults, as far as that is known, came in
  *    with mastering. Of the faults only where they came from, all
  *    together, says which masters count, never which of them are at fault.
+ * 3. Of what is broken in unlike ways the commonest kind counts.
  */
 
 #include "catalogue/census.h"
 
 #include "catalogue/songs.h"
+#include "judge/damaged.h"
 #include "judge/rule.h"
 
 #include <limits.h>
@@ -101,6 +103,29 @@ static enum hs_habit habit_of_masters(const struct hs_census *c)
     return hs_habit_of(origins);
 }
 
+/* Crackle on one record and a wrong speed on another are no habit: of what is broken in unlike ways
+ * the commonest kind counts, of kinds that are as common the one that is named first. */
+static void keep_one_kind(struct hs_census *c, const struct hs_audit *audit)
+{
+    const struct hs_rule *rule = hs_rule_find(c->rule);
+    size_t of[HS_N_DAMAGES] = {0}, best = 0;
+    if (!rule || rule->read != hs_read_damaged)
+        return;
+    for (size_t i = 0; i < c->n_masters; i++)
+        if (c->masters[i].faulty)
+            of[hs_damaged_kind(rule, audit, &audit->tracks[c->masters[i].track])]++;
+    for (size_t k = 1; k < HS_N_DAMAGES; k++)
+        best = of[k] > of[best] ? k : best;
+    for (size_t i = 0; i < c->n_masters; i++) {
+        struct hs_unit *u = &c->masters[i];
+        if (!u->finding || hs_damaged_kind(rule, audit, &audit->tracks[u->track]) == best)
+            continue;
+        u->finding = NULL;
+        u->faulty = false;
+        u->origin = HS_ORIGIN_CANNOT_SAY;
+    }
+}
+
 /* What a master has by itself, whatever the mix is like. */
 static bool is_of_the_master(const char *id)
 {
@@ -161,6 +186,7 @@ void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs, 
         else
             add_master(out, audit, track, songs->song[track]);
     }
+    keep_one_kind(out, audit);
     out->habit = habit_of_masters(out);
     bool each =
         out->habit == HS_HABIT_MASTERING || (out->habit != HS_HABIT_MIX && is_of_the_master(rule));

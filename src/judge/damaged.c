@@ -137,9 +137,9 @@ static const char *joined(const struct hs_case *c, const char *a, const char *b)
     return !a || !*a ? b : !b || !*b ? a : hs_arena_printf(c->arena, "%s %s", a, b);
 }
 
-/* Takes over what is more severe than all before; tells the rest behind it. `proven`: by the pair,
- * so that it came in by mastering. */
-static void add_fault(const struct hs_rule *rule, const struct hs_case *c,
+/* Takes over what is more severe than all before, and then is true; tells the rest behind it.
+ * `proven`: by the pair, so that it came in by mastering. */
+static bool add_fault(const struct hs_rule *rule, const struct hs_case *c,
                       const struct hs_pair_fault *f, bool proven, struct hs_reading *out)
 {
     const struct hs_pair_fault before = {.seconds = out->judged ? out->value : 0,
@@ -148,7 +148,7 @@ static void add_fault(const struct hs_rule *rule, const struct hs_case *c,
                                          .at_most = out->at_most};
     if (hs_pair_fault_severity(f) <= hs_pair_fault_severity(&before)) {
         out->evidence = joined(c, out->evidence, f->words);
-        return;
+        return false;
     }
     hs_reading_value(out, f->seconds);
     out->proven = proven;
@@ -159,23 +159,53 @@ static void add_fault(const struct hs_rule *rule, const struct hs_case *c,
         out->times = f->times;
         out->n_times = f->n_times;
     }
+    return true;
 }
 
 static const char *const gone_words[] = {[HS_CHANNEL_LEFT] = "left", [HS_CHANNEL_RIGHT] = "right"};
 
-/* Music that is missing, of one channel or both, and what else the pair proves. */
-void hs_read_damaged(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
+/* Music that is missing, of one channel or both, and what else the pair proves; which of them is
+ * the most severe. */
+static enum hs_damage read_all(const struct hs_rule *rule, const struct hs_case *c,
+                               struct hs_reading *out)
 {
     struct hs_pair_fault fault[HS_PAIR_FAULTS_MOST], alone;
     const size_t n = hs_pair_faults(c, fault);
+    size_t n_drops;
+    const double *drop = drops_of(c, &n_drops);
     read_missing(rule, c, out);
+    enum hs_damage kind =
+        n_drops && out->proven && drop[3] >= 0 ? HS_DAMAGE_ONE_SIDE : HS_DAMAGE_MISSING;
     for (size_t i = 0; i < n; i++)
-        add_fault(rule, c, &fault[i], hs_case_pair(c) != NULL, out);
-    if (hs_one_side_fault(c, &alone))
-        add_fault(rule, c, &alone, false, out);
+        if (add_fault(rule, c, &fault[i], hs_case_pair(c) != NULL, out))
+            kind = fault[i].kind;
+    if (hs_one_side_fault(c, &alone) && add_fault(rule, c, &alone, false, out))
+        kind = alone.kind;
+    return kind;
+}
+
+void hs_read_damaged(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
+{
+    read_all(rule, c, out);
     const enum hs_move_channel gone = hs_one_side_gone(c);
     if (gone != HS_CHANNEL_BOTH)
         out->direction = gone_words[gone];
+}
+
+enum hs_damage hs_damaged_kind(const struct hs_rule *rule, const struct hs_audit *audit,
+                               struct hs_track_result *t)
+{
+    struct hs_arena scratch = {0};
+    const struct hs_case c = {.role = HS_ROLE_MASTER,
+                              .values = &t->master.values,
+                              .file = &t->master,
+                              .result = t,
+                              .audit = audit,
+                              .arena = &scratch};
+    struct hs_reading r = {.at_most = HS_SEVERE};
+    const enum hs_damage kind = read_all(rule, &c, &r);
+    hs_arena_free(&scratch);
+    return kind;
 }
 
 void hs_correct_damaged(const struct hs_rule *rule, const struct hs_case *c,

@@ -76,7 +76,8 @@ bool hs_one_side_fault(const struct hs_case *c, struct hs_pair_fault *out)
         if (i < most)
             times[i] = (struct hs_passage){spell[i][0], spell[i][1]};
     }
-    *out = (struct hs_pair_fault){.seconds = all_s,
+    *out = (struct hs_pair_fault){.kind = HS_DAMAGE_ONE_SIDE,
+                                  .seconds = all_s,
                                   .thresholds = hs_of_drops,
                                   .at_most = HS_SEVERE,
                                   .times = times,

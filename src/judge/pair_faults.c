@@ -230,16 +230,19 @@ static bool other_song(const struct hs_case *c, struct hs_pair_fault *out)
 
 size_t hs_pair_faults(const struct hs_case *c, struct hs_pair_fault out[HS_PAIR_FAULTS_MOST])
 {
-    static bool (*const looks[])(const struct hs_case *, const struct hs_values *,
-                                 struct hs_pair_fault *) = {foreign, skips,  lost,
-                                                            clicks,  breaks, speed};
+    static const struct {
+        enum hs_damage kind;
+        bool (*look)(const struct hs_case *, const struct hs_values *, struct hs_pair_fault *);
+    } looks[] = {{HS_DAMAGE_FOREIGN, foreign}, {HS_DAMAGE_SKIP, skips},
+                 {HS_DAMAGE_BREAKS, lost},     {HS_DAMAGE_BREAKS, clicks},
+                 {HS_DAMAGE_BREAKS, breaks},   {HS_DAMAGE_SPEED, speed}};
     const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
     size_t n = 0;
     for (size_t i = 0; pair && i < sizeof looks / sizeof *looks; i++) {
-        out[n] = (struct hs_pair_fault){.at_most = HS_SEVERE};
-        n += looks[i](c, pair, &out[n]);
+        out[n] = (struct hs_pair_fault){.kind = looks[i].kind, .at_most = HS_SEVERE};
+        n += looks[i].look(c, pair, &out[n]);
     }
-    out[n] = (struct hs_pair_fault){.at_most = HS_SEVERE};
+    out[n] = (struct hs_pair_fault){.kind = HS_DAMAGE_OTHER_SONG, .at_most = HS_SEVERE};
     n += other_song(c, &out[n]);
     return n;
 }

@@ -7,9 +7,22 @@
 
 enum { HS_PAIR_FAULTS_MOST = 8 };
 
+/* What is broken: one rule finds faults that come about in unlike ways. */
+enum hs_damage {
+    HS_DAMAGE_MISSING,
+    HS_DAMAGE_ONE_SIDE,
+    HS_DAMAGE_FOREIGN,
+    HS_DAMAGE_SKIP,
+    HS_DAMAGE_BREAKS, /* clicks, lost buffers, stutters, thumps */
+    HS_DAMAGE_SPEED,
+    HS_DAMAGE_OTHER_SONG,
+    HS_N_DAMAGES
+};
+
 /* Seconds of music that are not as they should be, with the thresholds that they are held against,
  * a sentence that ends in a full stop, and where it is heard. */
 struct hs_pair_fault {
+    enum hs_damage kind;
     double seconds;
     const double *thresholds;
     enum hs_severity at_most;
