@@ -429,6 +429,76 @@ static void one_side_and_pair(void)
     }
 }
 
+/* That the mix has more is measured; by whom it was cut is not known. */
+static void cut_end(void)
+{
+    struct fixture f;
+    struct hs_values *pair = start(&f), *master = &f.results[0].master.values;
+    hs_values_number(pair, "delay_s", 0);
+    hs_values_number(pair, "drift_ppm", 0);
+    hs_values_number(master, "duration_s", 168);
+    hs_values_number(master, "end_level_db", 0);
+    hs_values_number(master, "end_drop_db", 0);
+    hs_values_number(master, "start_level_db", -40);
+    hs_values_number(master, "start_rise_db", 30);
+    hs_values_number(&f.results[0].mix.values, "leading_silence_s", 0);
+    hs_values_number(&f.results[0].mix.values, "trailing_silence_s", 0);
+    hs_judge_audit(&f.audit);
+    const struct hs_finding *t = fixture_finding(&f, 0, "truncated");
+    if (CHECK(t && t->severity == HS_MODERATE)) {
+        CHECK(t->origin == HS_ORIGIN_CANNOT_SAY && t->tier == HS_MEASURED);
+        CHECK(strstr(t->evidence, "12.0 s more") != NULL);
+    }
+    fixture_free(&f);
+}
+
+/* Tops that show in the master alone are those of the mix where nothing was cut since. */
+static void cut_before(void)
+{
+    static const struct {
+        double residual_db, peak_db;
+        bool mix;
+    } rows[] = {{-90, -1, true}, {-90, -1.5, false}, {-40, -1, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        struct hs_values *pair = start(&f), *master = &f.results[0].master.values;
+        hs_values_number(pair, "residual_db", rows[i].residual_db);
+        hs_values_number(pair, "gain_db", 3);
+        hs_values_number(&f.results[0].mix.values, "sample_peak_dbfs", -4);
+        hs_values_number(master, "sample_peak_dbfs", rows[i].peak_db);
+        hs_values_number(master, "clipped_ppm", 100);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *c = fixture_finding(&f, 0, "clipped");
+        if (CHECK(c && c->severity == HS_MINOR))
+            CHECK((c->origin == HS_ORIGIN_MIX) == rows[i].mix);
+        fixture_free(&f);
+    }
+}
+
+/* A wall that takes the treble away does not cure what was too bright. */
+static void wall_is_no_cure(void)
+{
+    for (int wall = 0; wall < 2; wall++) {
+        struct fixture f;
+        struct hs_values *pair = start(&f), *mix = &f.results[0].mix.values;
+        double eq[HS_BANDS] = {0}, coherence[HS_BANDS];
+        for (size_t b = 0; b < HS_BANDS; b++)
+            coherence[b] = 0.9;
+        for (size_t b = 25; b < HS_BANDS; b++)
+            eq[b] = -20;
+        fixture_brighten(mix, 12);
+        fixture_lift(&f.results[0].master.values, 25, HS_BANDS - 1, -8);
+        hs_values_array(pair, "eq_db", eq, HS_BANDS);
+        hs_values_array(pair, "coherence", coherence, HS_BANDS);
+        put_end(mix, 22050, 0, 0);
+        put_end(&f.results[0].master.values, wall ? 8000 : 22050, 40, wall ? 16000 : 0);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *b = fixture_finding(&f, 0, "bright");
+        CHECK((b && b->origin == HS_ORIGIN_CURED) == !wall);
+        fixture_free(&f);
+    }
+}
+
 int main(void)
 {
     one_side();
@@ -447,5 +517,8 @@ int main(void)
     added_hum();
     walls();
     added_noise();
+    cut_end();
+    cut_before();
+    wall_is_no_cure();
     return check_done();
 }

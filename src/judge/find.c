@@ -165,6 +165,22 @@ static bool was_encoded_before(const struct hs_rule *rule, const struct hs_case 
     return residual_db < of_a_copy_db && (!before || !now || !strcmp(before, now));
 }
 
+/* Tops that the master shows to be cut, while the pair shows that nothing was cut since: the mix is
+ * explained as a copy, and its highest sample stands as high. A song that is heard twice shows more
+ * of the same. */
+static bool was_cut_before(const struct hs_rule *rule, const struct hs_case *c,
+                           const struct hs_pair_side *p)
+{
+    const double of_a_copy_db = -50, same_db = 0.1;
+    double residual_db, gain_db, peak_db, of_mix_db;
+    const struct hs_values *pair = rule->lasting && isfinite(p->mix_value) ? hs_case_pair(c) : NULL;
+    return pair && hs_values_read(pair, "residual_db", &residual_db) &&
+           residual_db < of_a_copy_db && hs_values_read(pair, "gain_db", &gain_db) &&
+           hs_values_read(c->values, "sample_peak_dbfs", &peak_db) &&
+           hs_values_read(&c->result->mix.values, "sample_peak_dbfs", &of_mix_db) &&
+           fabs(peak_db - of_mix_db - gain_db) < same_db;
+}
+
 /* Whether a fault by the distribution alone; sets severity and origin. */
 static bool by_value(const struct hs_reference_model *y, const struct hs_scale *s,
                      const struct hs_reading *r, const struct hs_pair_side *p,
@@ -190,7 +206,7 @@ static bool by_value(const struct hs_reference_model *y, const struct hs_scale *
     } else if (f->origin == HS_ORIGIN_EXPOSED)
         f->exposed_by = hs_finding_cause(y->rule, c, p->change);
     bool less = f->origin == HS_ORIGIN_EASED && less_now(s->rule, c, f->origin) == HS_ORIGIN_MIX;
-    if (less || was_encoded_before(s->rule, c, p)) {
+    if (less || was_encoded_before(s->rule, c, p) || was_cut_before(s->rule, c, p)) {
         f->origin = HS_ORIGIN_MIX; /* as severe as it is there */
         f->severity = f->severity > p->mix_severity ? f->severity : p->mix_severity;
     }

@@ -129,6 +129,15 @@ static bool is_denied(const struct hs_finding *a, const struct hs_finding *b)
            hs_rule_find(a->rule)->moves.part == hs_rule_find(b->rule)->moves.part;
 }
 
+/* Whether b took the treble away that a calls cured: a wall cures nothing. */
+static bool is_walled(const struct hs_finding *a, const struct hs_finding *b)
+{
+    return a->origin == HS_ORIGIN_CURED && b->origin == HS_ORIGIN_MASTERING &&
+           b->severity >= HS_MINOR &&
+           (hs_same_rule(b->rule, "upsampled") || hs_same_rule(b->rule, "band_limited")) &&
+           hs_rule_find(a->rule)->moves.part == hs_rule_find("bright")->moves.part;
+}
+
 /* One move is not told as a fault and as a repair. */
 static void drop_denied(struct verdict *v)
 {
@@ -136,7 +145,8 @@ static void drop_denied(struct verdict *v)
     for (size_t i = 0; i < v->n_findings; i++) {
         bool denied = false;
         for (size_t k = 0; k < v->n_findings; k++)
-            denied |= is_denied(&v->findings[i], &v->findings[k]);
+            denied |= is_denied(&v->findings[i], &v->findings[k]) ||
+                      is_walled(&v->findings[i], &v->findings[k]);
         if (!denied)
             v->findings[n++] = v->findings[i];
     }

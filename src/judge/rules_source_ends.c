@@ -84,6 +84,7 @@ static void read_truncated(const struct hs_rule *rule, const struct hs_case *c,
         if (signs <= worst)
             continue;
         worst = signs;
+        out->shown = missing > worth_missing_s[end];
         out->direction = ends[end].direction;
         out->evidence =
             missing > worth_missing_s[end]
