@@ -122,6 +122,22 @@ static void bits(void)
     }
 }
 
+/* Left and right of the whole song. */
+static void swapped(void)
+{
+    for (int is = 0; is < 2; is++) {
+        struct fixture f;
+        hs_values_flag(start(&f), "swapped", is);
+        const struct hs_finding *d = damaged(&f);
+        if (!is)
+            CHECK(!d);
+        else if (CHECK(d && d->severity == HS_MINOR && d->origin == HS_ORIGIN_MASTERING))
+            CHECK(strstr(d->evidence, "left of the mix is right here") &&
+                  !strcmp(d->correction.words, "Swap left and right back."));
+        fixture_free(&f);
+    }
+}
+
 /* Wrong rates are severe; what nobody hears is nothing. */
 static void speed(void)
 {
@@ -506,6 +522,7 @@ int main(void)
     clicks();
     places();
     bits();
+    swapped();
     pumping();
     away();
     soft_mix();

@@ -190,6 +190,51 @@ static void breaks(void)
     check_break(&thump, at, 200, false);
 }
 
+/* Of a Linkwitz-Riley crossover the sum is an all-pass of second order. */
+static void cross_over(struct signal *s, double hz)
+{
+    const double w = 2 * HS_PI * hz / RATE, alpha = sin(w) / sqrt(2), scale = 1 / (1 + alpha);
+    const double b0 = (1 - alpha) * scale, b1 = -2 * cos(w) * scale;
+    for (int c = 0; c < 2; c++) {
+        double x1 = 0, x2 = 0, y1 = 0, y2 = 0;
+        for (size_t i = 0; i < s->n; i++) {
+            const double x = (double)s->x[c][i];
+            const double y = b0 * x + b1 * x1 + x2 - b1 * y1 - b0 * y2;
+            x2 = x1, x1 = x, y2 = y1, y1 = y;
+            s->x[c][i] = (float)y;
+        }
+    }
+}
+
+/* Channels that changed places, also of a song that is nearly mono; a crossover swaps nothing. */
+static void swapped(void)
+{
+    for (int k = 0; k < 4; k++) {
+        const float width = k % 2 ? 0.02f : 1;
+        const bool exchanged = k > 1;
+        struct signal from = signal_new(RATE, 2), master;
+        struct hs_rng rng = {17};
+        signal_extend(&from, SECONDS);
+        signal_add_noise(&from, 0, 1, 5);
+        float level = 0;
+        for (size_t i = 0, step = RATE / 2; i < from.n; i++) {
+            level = i % step ? level : 0.02f + 0.3f * (float)hs_rng_uniform(&rng);
+            const float mid = level * (from.x[0][i] + from.x[1][i]) / 2;
+            const float side = level * width * (from.x[0][i] - from.x[1][i]) / 2;
+            from.x[0][i] = mid + side, from.x[1][i] = mid - side;
+        }
+        master = copy_of(&from);
+        for (double hz = 100; !exchanged && hz < 10000; hz *= 4)
+            cross_over(&master, hz);
+        for (size_t i = 0; exchanged && i < from.n; i++)
+            master.x[0][i] = from.x[1][i], master.x[1][i] = from.x[0][i];
+        struct hs_pair p = against(&from, &master);
+        CHECK(value(&p, "swapped") == exchanged);
+        CHECK(value(&p, "residual_db") < -30);
+        signal_free(&from);
+    }
+}
+
 /* A chorus that is played again is an edit. */
 static void played_again(void)
 {
@@ -348,6 +393,7 @@ int main(void)
     short_skip(&mix, RATE / 40, true);
     short_skip(&long_mix, 6 * RATE / 100, false);
     breaks();
+    swapped();
     played_again();
     segue();
     put_in(0.8, 0);

@@ -323,6 +323,24 @@ static void test_told_once(void)
     }
 }
 
+/* Channels that change places are one defect; those that mastering had swapped are put right. */
+static void test_swapped(void)
+{
+    for (int made = 0; made < 2; made++) {
+        struct fixture x;
+        fixture_dulled(&x);
+        mastered_from(&x, 9);
+        struct hs_track_result *t = x.s.audit.tracks;
+        hs_values_number(&t->master.values, "lost_s", 0);
+        hs_values_number(&t->update.values, "lost_s", 0);
+        hs_values_flag(&t->pair.values, "swapped", made);
+        hs_values_flag(&x.v.pair.values, "swapped", true);
+        verify(&x);
+        CHECK((stray(&x.v, "damaged") != NULL) == !made && !stray(&x.v, "channels"));
+        synthetic_free(&x.s);
+    }
+}
+
 /* What was asked for, or what takes mastering back, strays neither in polarity nor in speed. */
 static void test_turned_back(void)
 {
@@ -483,6 +501,7 @@ int main(void)
     test_gain_has_no_colour();
     test_moments();
     test_turned_back();
+    test_swapped();
     test_turned_up();
     test_told_once();
     test_other_slope();

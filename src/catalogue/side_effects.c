@@ -282,7 +282,8 @@ static bool is_told(const struct hs_verification *v, const char *what)
 }
 
 /* One cause is told once: a defect with its place before what is left unexplained by it, the
- * encoder that the pair shows before its signs, a wrong speed (from 0.6 % on) as the defect it is.
+ * encoder that the pair shows before its signs, swapped channels and a wrong speed (from 0.6 % on)
+ * as the defects they are.
  */
 static void tell_once(struct hs_verification *v)
 {
@@ -291,6 +292,7 @@ static void tell_once(struct hs_verification *v)
         double from; /* of its change */
     } rows[] = {{"something else", "damaged", 0},
                 {"lossy_source", "encoded", 0},
+                {"channels", "damaged", 0},
                 {"speed", "damaged", 6000}};
     size_t n = 0;
     for (size_t i = 0; i < v->n_side_effects; i++) {

@@ -3,7 +3,7 @@
  * 1. Places where something else sounds; bits of the song that are heard again, or left out.
  * 2. Clicks that are in the master and not in the mix, and breaks of the wave: a hundredth of a
  *    second each, or as long as they are.
- * 3. All of the song at a wrong speed.
+ * 3. All of the song at a wrong speed, or with left and right swapped.
  * 4. Nothing of the mix in the master: another song stands under this title, or beside it.
  */
 #include "judge/pair_faults.h"
@@ -53,11 +53,12 @@ static bool clicks(const struct hs_case *c, const struct hs_values *pair, struct
     out->thresholds = of_clicks;
     out->n_times = at->n < HS_MAX_PASSAGES ? at->n : HS_MAX_PASSAGES;
     out->times = around(c, at->array, out->n_times);
-    out->words = hs_arena_printf(c->arena,
-                                 "%.0f click%s that %s not in %s, the first at %.1f s, up to "
-                                 "%.0f dBFS.",
-                                 n, n > 1 ? "s" : "", n > 1 ? "are" : "is", hs_case_other(c),
-                                 at->array[0], db);
+    out->words =
+        hs_arena_printf(c->arena,
+                        "%s%.0f click%s that %s not in %s, the first at %.1f s, up to "
+                        "%.0f dBFS.",
+                        hs_values_or_nan(pair, "clicks_at_least") > 0 ? "At least " : "", n,
+                        n > 1 ? "s" : "", n > 1 ? "are" : "is", hs_case_other(c), at->array[0], db);
     return true;
 }
 
@@ -228,6 +229,24 @@ static bool other_song(const struct hs_case *c, struct hs_pair_fault *out)
     return true;
 }
 
+/* It is heard side by side, and where the stage is known; no more than minor. */
+static bool swapped(const struct hs_case *c, const struct hs_values *pair,
+                    struct hs_pair_fault *out)
+{
+    double is, duration_s = 0;
+    if (!hs_values_read(pair, "swapped", &is) || !(is > 0) ||
+        !hs_values_read(c->values, "duration_s", &duration_s))
+        return false;
+    out->seconds = duration_s;
+    out->thresholds = of_all;
+    out->at_most = HS_MINOR;
+    out->words =
+        hs_arena_printf(c->arena, "Left and right have changed places: left of %s is right here.",
+                        hs_case_other(c));
+    out->mend = "Swap left and right back.";
+    return true;
+}
+
 size_t hs_pair_faults(const struct hs_case *c, struct hs_pair_fault out[HS_PAIR_FAULTS_MOST])
 {
     static const struct {
@@ -235,7 +254,8 @@ size_t hs_pair_faults(const struct hs_case *c, struct hs_pair_fault out[HS_PAIR_
         bool (*look)(const struct hs_case *, const struct hs_values *, struct hs_pair_fault *);
     } looks[] = {{HS_DAMAGE_FOREIGN, foreign}, {HS_DAMAGE_SKIP, skips},
                  {HS_DAMAGE_BREAKS, lost},     {HS_DAMAGE_BREAKS, clicks},
-                 {HS_DAMAGE_BREAKS, breaks},   {HS_DAMAGE_SPEED, speed}};
+                 {HS_DAMAGE_BREAKS, breaks},   {HS_DAMAGE_SWAPPED, swapped},
+                 {HS_DAMAGE_SPEED, speed}};
     const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
     size_t n = 0;
     for (size_t i = 0; pair && i < sizeof looks / sizeof *looks; i++) {

@@ -15,6 +15,7 @@ enum hs_damage {
     HS_DAMAGE_SKIP,
     HS_DAMAGE_BREAKS, /* clicks, lost buffers, stutters, thumps */
     HS_DAMAGE_SPEED,
+    HS_DAMAGE_SWAPPED,
     HS_DAMAGE_OTHER_SONG,
     HS_N_DAMAGES
 };

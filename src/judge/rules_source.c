@@ -292,7 +292,8 @@ static const struct hs_rule rules[] = {
          "shows where something else sounds, a bit of the song is heard again or left out (a "
          "skip), "
          "the wave breaks (a lost buffer, a stutter, a thump) and clicks "
-         "that came in since (one is minor, five moderate, fifty severe), and a wrong "
+         "that came in since (one is minor, five moderate, fifty severe), left and right swapped "
+         "(minor), and a wrong "
          "speed: 0.3 % is a note, 0.6 % minor, 1 % moderate, what a wrong sample rate makes "
          "severe.",
      .limit_from = "Fixed thresholds: a hundredth, a tenth, one and five seconds. Speed: 5, 10 and "

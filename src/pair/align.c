@@ -32,7 +32,7 @@
 
 #include <math.h>
 
-enum { VERSION = 2 };
+enum { VERSION = 3 };
 
 /* Speeds are looked for up to a little above 48/44.1. */
 static const double widest_speed = 0.105;
@@ -82,9 +82,8 @@ static enum hs_status try_another(struct hs_alignment *a, struct hs_time_map lin
     struct hs_fine first = a->fine;
     a->fine = (struct hs_fine){0};
     enum hs_status status = try_map(a, line, err);
-    double better = (double)a->fine.n_good * a->fine.strength;
     if (!status && hs_fine_is_accepted(&a->fine) &&
-        better > (double)first.n_good * first.strength) {
+        hs_fine_merit(&a->fine) > hs_fine_merit(&first)) {
         hs_fine_free(&first);
         return HS_OK;
     }
@@ -172,8 +171,7 @@ static enum hs_status follow(struct hs_alignment *a, bool *found, struct hs_erro
             hs_fine_align(&a->mix_feed, &a->master_feed, line, &a->line.wow, from, to, &f, err);
     /* only where it explains more windows, and better */
     bool better = hs_fine_is_accepted(&f) && 4 * f.n_good >= 3 * f.n_windows &&
-                  (!*found || (double)f.n_good * f.strength >
-                                  follow_gain * (double)a->fine.n_good * a->fine.strength);
+                  (!*found || hs_fine_merit(&f) > follow_gain * hs_fine_merit(&a->fine));
     if (status || !better) {
         hs_fine_free(&f);
         hs_wow_free(&a->line.wow);

@@ -21,7 +21,8 @@ enum { TRIES = 3 };
 /* A master that skips: its stretches, and how it lies on the longest one. */
 struct jumps {
     struct hs_level_stretch stretch[HS_EDITS_MOST];
-    size_t n, longest, n_good;
+    size_t n, longest;
+    double share; /* of the windows that lie on them */
     struct hs_fine fine;
 };
 
@@ -36,7 +37,7 @@ static enum hs_status try_jumps(struct hs_alignment *a, const struct hs_fine *f,
         out->n = hs_jumps_find(f, out->stretch);
     for (size_t i = 0; i < out->n; i++) {
         out->longest = out->stretch[i].n > out->stretch[out->longest].n ? i : out->longest;
-        out->n_good += out->stretch[i].n;
+        out->share += (double)out->stretch[i].n / (double)f->n_windows;
     }
     const struct hs_level_stretch *s = &out->stretch[out->longest];
     if (!out->n || s->to_s - s->from_s < least_shared_s)
@@ -69,9 +70,10 @@ static enum hs_status try_line(struct hs_alignment *a, struct hs_time_map line, 
     return status;
 }
 
-static double merit_of(size_t n_good, double strength)
+/* As hs_fine_merit, over all stretches. */
+static double merit_of(const struct jumps *j)
 {
-    return (double)n_good * strength;
+    return j->share * j->fine.strength;
 }
 
 /* A master that skips lies on several lines near each other. */
@@ -84,19 +86,17 @@ enum hs_status hs_align_jumps(struct hs_alignment *a, bool *found, struct hs_err
     if (*found && hs_fine_is_clear(&a->fine))
         return HS_OK;
     enum hs_status status = try_jumps(a, &a->fine, &best, &jumps, err);
-    double merit = jumps    ? merit_of(best.n_good, best.fine.strength)
-                   : *found ? merit_of(a->fine.n_good, a->fine.strength)
-                            : 0;
+    double merit = jumps ? merit_of(&best) : *found ? hs_fine_merit(&a->fine) : 0;
     for (size_t i = 0; i < n && i < TRIES && !status; i++) {
         if (a->coarse.score[i] < least_score)
             continue;
         status = try_line(a, a->coarse.line[i], &other, &more, err);
-        if (more && merit_of(other.n_good, other.fine.strength) > merit) {
+        if (more && merit_of(&other) > merit) {
             if (jumps)
                 hs_fine_free(&best.fine);
             best = other;
             jumps = true;
-            merit = merit_of(best.n_good, best.fine.strength);
+            merit = merit_of(&best);
         } else if (more) {
             hs_fine_free(&other.fine);
         }

@@ -8,11 +8,11 @@
  * 3. It is a break where 16 times as much is left as on either side and 4 times as much as in any
  *    knot there (twice as much in full silence), no more than 15 dB below the master around, in
  *    music that is there no more than three times as loud as around. That must be 0.3 of the mix or
- *    600 times the share that is left around, up to 0.8 of it; 0.1 where it is 300 times as much as
- *    around. An encoder leaves a tenth to a half of hits, a compressor a seventh, a clipper a
+ *    600 times the share that is left around, up to 0.8 of it; 0.1 where it is 2000 times as much
+ * as around. An encoder leaves a tenth to a half of hits, a compressor a seventh, a clipper a
  * little of peaks: what misses the last rule alone is counted, and many of these make all of them
  *    doubtful.
- * 4. One or two knots that hold a click are that click.
+ * 4. One or two knots must stand out 300 times; where they hold a click they are that click.
  */
 #include "pair/breaks.h"
 
@@ -21,10 +21,10 @@
 
 #include <math.h>
 
-static const double over_around = 16, over_most = 4, over_most_silent = 2;
+static const double over_around = 16, short_over_around = 300, over_most = 4, over_most_silent = 2;
 static const double least_of_mix = 0.3, over_share = 30;
 static const double of_share = 600, most_of_mix = 0.8;
-static const double near_of_mix = 0.1, clear_of_mix = 0.1, clear_around = 300, most_of_around = 3;
+static const double near_of_mix = 0.1, clear_of_mix = 0.1, clear_around = 2000, most_of_around = 3;
 static const double least_of_master = 0.03, lost = 0.01, falls_away = 0.5;
 static const double least_of_most = 0.1;
 static const double least_power = 1e-6; /* -60 dBFS, of a sample */
@@ -105,8 +105,9 @@ static enum standing standing_of(const struct hs_breaks *b, struct hs_break *out
     const double around = fmax(x.left, y.left) / n_side;
     const double share = (x.left + y.left) / fmax(x.yy + y.yy, 1e-30);
     const double times = own.yy < lost * gain * own.xx ? over_most_silent : over_most;
-    if (!(left > over_around * around) || !(left > times * fmax(x.most, y.most)) ||
-        !(left > near_of_mix * mix) || !(left > least_of_master * fmax(master, mix)))
+    if (!(left > (n > SHORT ? over_around : short_over_around) * around) ||
+        !(left > times * fmax(x.most, y.most)) || !(left > near_of_mix * mix) ||
+        !(left > least_of_master * fmax(master, mix)))
         return NOTHING;
     out->silent = own.yy / (double)n < falls_away * mix;
     out->db = hs_db_from_power(left / fmax(master, 1e-30));

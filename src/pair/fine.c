@@ -245,6 +245,12 @@ enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master, struct
     return status;
 }
 
+/* Of eight windows that are clear as much is known as of sixteen. */
+double hs_fine_merit(const struct hs_fine *f)
+{
+    return f->n_windows ? (double)f->n_good / (double)f->n_windows * f->strength : 0;
+}
+
 bool hs_fine_is_accepted(const struct hs_fine *f)
 {
     size_t least = f->n_windows / 2 > 3 ? f->n_windows / 2 : 3;

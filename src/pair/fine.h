@@ -49,6 +49,8 @@ struct hs_fine {
 enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master, struct hs_time_map line,
                              const struct hs_wow *wow, double from_s, double to_s,
                              struct hs_fine *out, struct hs_error *err);
+/* How well the windows agree, 0-1: share of them on the line times their correlation. */
+double hs_fine_merit(const struct hs_fine *f);
 /* Whether enough windows agree that it is a line. */
 bool hs_fine_is_accepted(const struct hs_fine *f);
 /* Whether all windows agree and lie on the line, so that nothing is left to ask. */

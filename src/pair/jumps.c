@@ -142,11 +142,13 @@ size_t hs_jumps_find(const struct hs_fine *f, struct hs_level_stretch out[HS_EDI
     if (n < FEWEST || 4 * n < 3 * f->n_windows)
         return 0;
     size_t n_runs = runs_of(x, n, same_s, run, late);
-    if (n_runs == 1)
-        return 0;
-    turn(&line, slope_within(x, run, late, n_runs), (f->from_s + f->to_s) / 2);
-    n = points_of(f, line, x);
-    n_runs = runs_of(x, n, same_s, run, late);
+    for (int round = 0; n_runs > 1 && round < ROUNDS; round++) {
+        const double slope = slope_within(x, run, late, n_runs);
+        if (turn(&line, slope, (f->from_s + f->to_s) / 2) < no_drift / 10)
+            break;
+        n = points_of(f, line, x);
+        n_runs = runs_of(x, n, same_s, run, late);
+    }
     size_t k = 0, alone = f->n_windows - n;
     double last = NAN;
     for (size_t i = 0; i < n_runs; i++) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Each stretch has the line of the longest one, earlier or later by what its windows say: by whole
- * frames where both run alike. A jump is looked for between the windows on either side of it.
+ * All stretches have one speed, that of their windows. Each has the line of the longest one,
+ * earlier or later by what its windows say: by whole frames where both run alike. A jump is looked
+ * for between the windows on either side of it.
  */
 #include "pair/jumps_lay.h"
 
@@ -13,6 +14,10 @@ enum hs_status hs_jumps_lay(struct hs_feed *mix, struct hs_feed *master, struct 
                             const struct hs_level_stretch *s, size_t n, size_t longest,
                             const double length_s[2], struct hs_timeline *out, struct hs_error *err)
 {
+    const double middle_s = (s[longest].from_s + s[longest].to_s) / 2;
+    const double ratio = s[longest].line.ratio;
+    fine->line =
+        (struct hs_time_map){hs_time_map_at(fine->line, middle_s) - ratio * middle_s, ratio};
     const struct hs_time_map base =
         hs_time_map_on_frames(fine->line, mix->rate_hz, master->rate_hz);
     const bool alike = fabs(mix->rate_hz - master->rate_hz) < 1e-6;

@@ -300,6 +300,7 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
                                    .n_skips = a->n_skips,
                                    .lost = a->lost,
                                    .n_lost = a->n_lost,
+                                   .skimmed = a->skimmed,
                                    .shared_mix = own_or(&a->out->shared_mix, a->place.mix),
                                    .shared_master = own_or(&a->out->shared_master, a->place.master),
                                    .skimmed_gain_db = skimmed_gain_db(a),

@@ -19,6 +19,7 @@
 #include "dsp/gating.h"
 #include "measure/fingerprint.h"
 #include "pair/channel_lag.h"
+#include "pair/result_channels.h"
 #include "pair/result_dynamics.h"
 #include "pair/result_faults.h"
 #include "pair/result_tone.h"
@@ -82,38 +83,6 @@ static void put_time(const struct hs_found *f, struct hs_values *v)
     double master_s = hs_values_or_nan(&f->master->values, "duration_s");
     hs_values_number(v, "trim_start_s", first.delay_s);
     hs_values_number(v, "trim_end_s", mix_s - hs_time_map_at(last, master_s));
-}
-
-/* Polarity and swap, from what became of middle and side. */
-static void put_channels(const struct hs_found *f, struct hs_values *v)
-{
-    const struct hs_basis *b = &f->fine->basis;
-    /* mid' = s0 part, side' = s1 part: left' = mid' + side', right' = mid' - side'. Of
-     * left and right of the mix: straight parts give (s0 +- s1) / 2 each way. */
-    bool cross = b->from[0] == 1;
-    if (!b->side_known && !cross) {
-        hs_values_number(v, "polarity", b->sign[0] > 0 ? 1 : -1);
-        hs_values_absent(v, "swapped", "left and right are nearly the same");
-        return;
-    }
-    double s0 = (double)b->sign[0], s1 = (double)b->sign[1];
-    bool swapped = cross ? s0 * s1 < 0 : s0 != s1;
-    double left, right; /* sign of what became the master's left and right */
-    if (cross) {
-        /* mid' = s0 side, side' = s1 mid: left' = s1 mid + s0 side. */
-        left = s1;
-        right = -s1;
-    } else {
-        left = right = s0;
-    }
-    if (b->side_known)
-        hs_values_flag(v, "swapped", swapped);
-    else
-        hs_values_absent(v, "swapped", "left and right are nearly the same");
-    if (left == right)
-        hs_values_number(v, "polarity", left);
-    else
-        hs_values_array(v, "polarity", (double[]){left, right}, 2);
 }
 
 static double gated_lufs(const float *power, size_t n, float *blocks)
@@ -226,7 +195,7 @@ double hs_result_coherence(const struct hs_values *v)
 void hs_result_values(const struct hs_found *f, struct hs_values *v)
 {
     put_time(f, v);
-    put_channels(f, v);
+    hs_result_channels(f, v);
     put_gain(f, v);
     if (!f->middle)
         hs_channel_lag_put(&f->pass->transfer, v);

@@ -35,6 +35,7 @@ struct hs_found {
     size_t n_skips;
     const struct hs_lost_bit *lost;
     size_t n_lost;
+    bool skimmed;                                       /* pieces alone were looked at */
     const struct hs_values *shared_mix, *shared_master; /* measures of what both share */
     double skimmed_gain_db;                             /* loudness by windows of 3 s, or NaN */
     double residual_db;                                 /* of the best model */

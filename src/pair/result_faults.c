@@ -5,12 +5,13 @@
 #include "core/num.h"
 
 /* Where, how many of them, and how high. */
-static void put_clicks(const struct hs_clicks *c, struct hs_values *v)
+static void put_clicks(const struct hs_clicks *c, bool skimmed, struct hs_values *v)
 {
     if (!c->n)
         return;
     hs_values_array(v, "clicks", c->at_s, c->n < HS_CLICKS_MOST ? c->n : HS_CLICKS_MOST);
     hs_values_number(v, "clicks_n", (double)c->n);
+    hs_values_flag(v, "clicks_at_least", skimmed);
     hs_values_number(v, "clicks_db", hs_db_from_power((double)c->peak));
 }
 
@@ -79,7 +80,7 @@ static void put_breaks(const struct hs_breaks *b, struct hs_values *v)
 
 void hs_result_faults(const struct hs_found *f, struct hs_values *v)
 {
-    put_clicks(&f->pass->clicks, v);
+    put_clicks(&f->pass->clicks, f->skimmed, v);
     put_lost(f->lost, f->n_lost, v);
     put_breaks(&f->pass->breaks, v);
     put_foreign(f->foreign, f->pass->start_s, v);

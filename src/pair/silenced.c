@@ -3,7 +3,8 @@
  * 1. Silence: ticks in which the mix sounds and the master is below -79.9 dBFS, in runs of 30 ms
  *    and more that end where both sound again.
  * 2. Drops: the same with a gain of 20 dB and more below the usual one, in runs of 0.1 to 10 s, if
- *    the mean level of the mix within is above that of a tenth of the moments at the usual gain.
+ *    the mean level of the mix within is above that of a tenth of the moments at the usual gain,
+ * and the master itself is 10 dB softer there.
  */
 #include "pair/silenced.h"
 
@@ -17,6 +18,8 @@ static const double loud_above_active_db = 10, silent_db = -79.9;
 enum { FEWEST_TICKS = 3 }; /* 30 ms: what is shorter may be a gate between two notes */
 /* A drop: by so much, for so long, in music that is not softer than this share of what is kept. */
 static const double least_drop_db = 20, kept_db = 6, share_below = 0.1;
+/* Where the master itself is no softer something else sounds, and no gain fell. */
+static const double softer_db = 10;
 enum { DROP_TICKS = HS_PASS_HZ / 10, LONGEST_TICKS = 10 * HS_PASS_HZ };
 
 static bool mix_sounds(const struct hs_reduction *r, size_t i)
@@ -65,11 +68,14 @@ static double usual_gain(const struct hs_reduction *r, size_t from, size_t to, d
 static bool is_drop(const struct hs_reduction *r, size_t from, size_t to, double usual,
                     double level_db, double *db)
 {
-    double level = 0, gain = 0, n = 0;
+    double level = 0, gain = 0, power = 0, n = 0;
     for (size_t i = from; i < to; i++)
-        if (mix_sounds(r, i))
+        if (mix_sounds(r, i)) {
             level += r->level_db[i], gain += r->gain_db[i], n++;
-    if (n < DROP_TICKS || to - from > LONGEST_TICKS || !(level / n > level_db))
+            power += isfinite(r->power_db[i]) ? hs_power_from_db(r->power_db[i]) : 0;
+        }
+    if (n < DROP_TICKS || to - from > LONGEST_TICKS || !(level / n > level_db) ||
+        !(hs_db_from_power(power / n) < usual - softer_db))
         return false;
     *db = usual - gain / n;
     return true;

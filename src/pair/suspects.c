@@ -3,6 +3,7 @@
  * Per frame of 20 ms and band, relative to the usual distance of the band (its median):
  * 1. the master is louder by 6 dB and more than the mix is in any of the four frames around, or
  * 2. for 0.1 s and more it is softer by 10 dB than the mix is in any of them.
+ * 3. in all bands that sound, three and more, it is softer by 2 dB than the mix is in any of them.
  * Where a sound begins within a frame the four frames hold both its levels, so that a delay of
  * part of a frame is nothing.
  */
@@ -15,7 +16,8 @@
 #include <math.h>
 
 enum { HZ = HS_FINGERPRINT_HZ, BEFORE = 1, AFTER = 2, AWAY_FRAMES = HZ / 10 };
-static const double louder_db = 6, away_db = 10, sounds_db = -60;
+static const double louder_db = 6, away_db = 10, lost_db = 2, sounds_db = -60;
+enum { FEWEST_BANDS = 3 };
 
 struct band {
     const char *mix, *master;
@@ -52,8 +54,13 @@ static double usual_of(const struct hs_timeline *t, const struct band *x, size_t
     return n >= HZ ? usual : NAN;
 }
 
+/* Of each frame: bands that sound, and those in which it is lost. */
+struct bands {
+    unsigned char sound, lost;
+};
+
 static void mark_band(const struct hs_timeline *t, const struct band *x, size_t first, size_t n,
-                      bool *wanted)
+                      bool *wanted, struct bands *of)
 {
     const size_t from = first * HZ;
     const size_t to = from + n * HZ < x->n_master ? from + n * HZ : x->n_master;
@@ -65,17 +72,33 @@ static void mark_band(const struct hs_timeline *t, const struct band *x, size_t 
         const bool known = near_of(t, x, f, &low, &high);
         const bool down = known && low > sounds_db && db < low + usual - away_db;
         away = down ? away + 1 : 0;
+        of[f - from].sound += known && low > sounds_db;
+        of[f - from].lost += known && low > sounds_db && db < low + usual - lost_db;
         if (known && ((db > sounds_db && db > high + usual + louder_db) || away >= AWAY_FRAMES))
             wanted[f / HZ - first] = true;
     }
 }
 
+/* Its second, and the one beside it where that is near: the pass needs a start. */
+static void want_around(size_t frame, size_t n, bool *wanted)
+{
+    const size_t near = HZ / 2;
+    wanted[(frame > near ? frame - near : 0) / HZ] = true;
+    if ((frame + near) / HZ < n)
+        wanted[(frame + near) / HZ] = true;
+}
+
 void hs_suspects_mark(const struct hs_timeline *t, const char *mix, const char *master,
                       size_t first, size_t n, bool *wanted)
 {
+    struct bands *of = HS_NEW_ARRAY(struct bands, n * HZ + 1);
     for (size_t b = 0; b < HS_FINGERPRINT_BANDS; b++) {
         const struct band x = {mix, master, hs_fingerprint_frames(mix),
                                hs_fingerprint_frames(master), b};
-        mark_band(t, &x, first, n, wanted);
+        mark_band(t, &x, first, n, wanted, of);
     }
+    for (size_t f = 0; f < n * HZ; f++)
+        if (of[f].lost >= FEWEST_BANDS && of[f].lost == of[f].sound)
+            want_around(f, n, wanted);
+    hs_free(of);
 }

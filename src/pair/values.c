@@ -3,16 +3,17 @@
  * The table of the measures of a pair: key, unit, shape and definition of each. pair/result.c
  * fills them. Beside these keys there are some that stand only where there is something to tell:
  * `curve`, pairs of heights in and out; `clicks`, times of the first (s), with `clicks_n`, how many
- * in all, and `clicks_db`, the highest (dBFS); `foreign`, places where something else sounds, of
- * each from, to (s) and dB relative to the master; `rest_residual_db`, as residual_db without
- * these, repeats and drops of a channel; `skips`, bits that are heard again, of each from, to (s),
- * where the bit begins in the mix, its length (s) and how often it is heard; `lost`, short bits
- * that are left out, of each where in master and mix (s) and its length; `breaks`, up to 0.2 s that
- * are not the mix, of each from, to (s), dB relative to the master around, and 1 where it is
- * silent; `drops`, places that dropped out, of each from, to (s), dB and channel (0 left, 1 right,
- * -1 both); `swing_hz` and `swing_db`, a gain that swings at one rate, from 5 to 95 % of the
- * moments; `added_tones_hz` and `added_tones_db`, steady lines that the mix does not have, relative
- * to the master; `added_noise_db`, steady noise that it does not have, as pair/added_noise.h;
+ * in all (at least, where `clicks_at_least`: there were no looks between the pieces), and
+ * `clicks_db`, the highest (dBFS); `foreign`, places where something else sounds, of each from, to
+ * (s) and dB relative to the master; `rest_residual_db`, as residual_db without these, repeats and
+ * drops of a channel; `skips`, bits that are heard again, of each from, to (s), where the bit
+ * begins in the mix, its length (s) and how often it is heard; `lost`, short bits that are left
+ * out, of each where in master and mix (s) and its length; `breaks`, up to 0.2 s that are not the
+ * mix, of each from, to (s), dB relative to the master around, and 1 where it is silent; `drops`,
+ * places that dropped out, of each from, to (s), dB and channel (0 left, 1 right, -1 both);
+ * `swing_hz` and `swing_db`, a gain that swings at one rate, from 5 to 95 % of the moments;
+ * `added_tones_hz` and `added_tones_db`, steady lines that the mix does not have, relative to the
+ * master; `added_noise_db`, steady noise that it does not have, as pair/added_noise.h;
  * `copied_channel`, the one that was replaced by the other; `gain_part`, middle or sides where a
  * gain device is on these alone; `curve_channel`, the one that `curve`
  * is of where it is of one alone; `encoded.by`, the name of an encoder; `other_sound_hz`, from and

@@ -52,6 +52,7 @@ void hs_json_put_added(struct hs_json *j, const struct hs_values *pair)
     put_places(j, "breaks", pair, 4);
     if (open_where(j, "clicks", pair, "clicks")) {
         hs_json_number(j, "n", hs_values_or_nan(pair, "clicks_n"));
+        hs_json_bool(j, "at_least", hs_values_or_nan(pair, "clicks_at_least") > 0);
         hs_json_number(j, "peak_dbfs", hs_values_or_nan(pair, "clicks_db"));
         put_all_of(j, "at_s", pair, "clicks");
         hs_json_object_end(j);

@@ -34,6 +34,8 @@ static bool put_clicks(const struct hs_values *v, struct hs_buf *out)
     if (!at || at->kind != HS_ARRAY || !hs_values_read(v, "clicks_n", &all) ||
         !hs_values_read(v, "clicks_db", &db))
         return false;
+    if (hs_values_or_nan(v, "clicks_at_least") > 0)
+        hs_buf_puts(out, "At least ");
     hs_buf_printf(out,
                   all > 1 ? "%s clicks that are not in the mix, at "
                           : "%s click that is not in the mix, at ",
