@@ -515,6 +515,31 @@ static void wall_is_no_cure(void)
     }
 }
 
+/* What a lower sample rate leaves out is gone, though the file holds all that its
+ * rate can. */
+static void lower_rates(void)
+{
+    static const struct {
+        double rate_hz, mix_hz;
+        enum hs_severity severity;
+    } rows[] = {{8000, 16000, HS_SEVERE},
+                {22050, 16000, HS_MINOR},
+                {22050, 10000, HS_NO_FAULT},
+                {44100, 16000, HS_NO_FAULT}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        start(&f);
+        put_end(&f.results[0].mix.values, rows[i].mix_hz, 0, 0);
+        put_end(&f.results[0].master.values, rows[i].rate_hz / 2, 0, 0);
+        hs_values_number(&f.results[0].master.values, "sample_rate_hz", rows[i].rate_hz);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *w = fixture_finding(&f, 0, "band_limited");
+        CHECK((w ? w->severity : HS_NO_FAULT) == rows[i].severity);
+        CHECK(!w || w->origin == HS_ORIGIN_MASTERING);
+        fixture_free(&f);
+    }
+}
+
 int main(void)
 {
     one_side();
@@ -533,6 +558,7 @@ int main(void)
     another_song();
     added_hum();
     walls();
+    lower_rates();
     added_noise();
     cut_end();
     cut_before();

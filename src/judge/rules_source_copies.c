@@ -144,6 +144,20 @@ static void read_lossy(const struct hs_rule *rule, const struct hs_case *c, stru
             wall_of(c->values).bandwidth_hz / 1000, 100 * holes);
 }
 
+/* A master that is stored at a lower rate than its mix has lost what the mix holds above half of
+ * that rate, and its spectrum need not end in a wall to show it. */
+static bool is_cut_by_rate(const struct hs_case *c, double other_than, struct wall *w)
+{
+    const double high_enough_hz = 20700;
+    double rate, of_mix;
+    if (c->role != HS_ROLE_MASTER || !other_of(c) ||
+        !hs_values_read(c->values, "sample_rate_hz", &rate) || rate / 2 >= high_enough_hz ||
+        !hs_values_read(other_of(c), "bandwidth_hz", &of_mix) || of_mix <= other_than * rate / 2)
+        return false;
+    *w = (struct wall){.there = true, .bandwidth_hz = rate / 2};
+    return true;
+}
+
 /* A wall shows that something cut the spectrum here, not what it was. */
 static void read_band_limited(const struct hs_rule *rule, const struct hs_case *c,
                               struct hs_reading *out)
@@ -153,13 +167,20 @@ static void read_band_limited(const struct hs_rule *rule, const struct hs_case *
     if (!hs_need(c, "bandwidth_hz", &hz, out))
         return;
     struct wall w = wall_of(c->values), other = {.there = false};
+    const bool by_rate = is_cut_by_rate(c, other_than, &w);
     if (other_of(c))
         other = wall_of(other_of(c));
-    if (w.there && !(other.there && other.bandwidth_hz <= other_than * w.bandwidth_hz) &&
+    if (!by_rate && w.there &&
+        !(other.there && other.bandwidth_hz <= other_than * w.bandwidth_hz) &&
         is_no_wall(c, w.bandwidth_hz))
         w = other;
     hs_reading_value(out, w.there ? w.bandwidth_hz / 1000 : rule->thresholds[0]);
-    if (w.there)
+    if (by_rate)
+        out->evidence = hs_arena_printf(
+            c->arena, "Stored at %g kHz, which ends at %.1f kHz; the mix reaches %.1f kHz.",
+            w.bandwidth_hz / 500, w.bandwidth_hz / 1000,
+            hs_values_or_nan(other_of(c), "bandwidth_hz") / 1000);
+    else if (w.there)
         out->evidence =
             hs_arena_printf(c->arena, "Band-limited at %.1f kHz.", w.bandwidth_hz / 1000);
 }
@@ -269,7 +290,8 @@ static const struct hs_rule rules[] = {
      .lasting = true, .repeatability = 0.1, .thresholds = (const double[]){22, 19, 14, 10, 6.5},
      .explained_by = walls_come_from,
      .measured = "Where the spectrum ends in a wall, whatever cut it: an encoder, FM, an old "
-                 "sampler, a lower sample rate. 22 where there is none below 20.7 kHz.",
+                 "sampler, a lower sample rate; half the rate of a master whose mix reaches "
+                 "higher. 22 where there is none below 20.7 kHz.",
      .limit_from = "Fixed thresholds: 19 kHz (nothing that grown-ups hear), 14 (below FM), 10 and "
                    "6.5 kHz.",
      .source = "definition; compare ISO 226 (limits of hearing)",
