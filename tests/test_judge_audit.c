@@ -179,6 +179,17 @@ static void one_cause_one_finding(void)
     CHECK(boomy && !boomy->explained_by);
     CHECK(sub && sub->explained_by && !strcmp(sub->explained_by, "boomy"));
     CHECK(&f.results[1].findings[0] == boomy); /* leads first */
+    /* who accepts the cause has accepted what comes of it, and not the other way round */
+    static const struct hs_accept accept[] = {{"boomy", "on purpose"}, {"sub_heavy", "on purpose"}};
+    for (int k = 0; k < 2; k++) {
+        f.tracks[1].accept = accept + k;
+        f.tracks[1].n_accept = 1;
+        hs_judge_audit(&f.audit);
+        boomy = fixture_finding(&f, 1, "boomy");
+        sub = fixture_finding(&f, 1, "sub_heavy");
+        CHECK(boomy && hs_finding_counts(boomy) == (k == 1) && !boomy->explained_by);
+        CHECK(sub && !hs_finding_counts(sub) && !sub->explained_by == (k == 1));
+    }
     fixture_free(&f);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * 1. For each finding, look at all others that may explain it: same state (cured or not, accepted
- * or not), and one rule names the other in `explained_by`.
+ * 1. For each finding, look at all others that may explain it: same state (cured or not; an
+ * accepted one only by another accepted one), and one rule names the other in `explained_by`.
  * 2. A law between two values (`follows_from`, `accounts_for`) decides first. Rules that act on the
  * same part of the spectrum in opposite directions do not explain each other.
  * 3. A finding that is capped at a note never explains a larger one. Otherwise the named rule is
@@ -57,11 +57,12 @@ static double weight(const struct hs_finding *f)
     return fmin(steps, z);
 }
 
-/* Whether one finding may explain the other: neither is cured or accepted, or both are. */
-static bool comparable(const struct hs_finding *a, const struct hs_finding *b)
+/* Whether `lead` may explain `f`: both are cured or neither, and who accepts a cause has accepted
+ * what comes of it. What is accepted alone is no part of what is not. */
+static bool comparable(const struct hs_finding *f, const struct hs_finding *lead)
 {
-    return (a->origin == HS_ORIGIN_CURED) == (b->origin == HS_ORIGIN_CURED) &&
-           a->accepted == b->accepted;
+    return (f->origin == HS_ORIGIN_CURED) == (lead->origin == HS_ORIGIN_CURED) &&
+           (lead->accepted || !f->accepted);
 }
 
 /* Whether the rules find opposite faults within 2.5 octaves of each other (too much bass, too
