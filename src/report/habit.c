@@ -65,6 +65,13 @@ enum hs_verdict hs_habit_verdict(const struct hs_rule_count *r)
     return r->recurrence ? r->recurrence->verdict : HS_VERDICT_NONE;
 }
 
+enum hs_tier hs_habit_tier(const struct hs_rule_count *r)
+{
+    const struct hs_recurrence *x = r->recurrence;
+    bool moves = x && x->evidence == HS_BY_MOVES && x->verdict > HS_NOT_SHOWN;
+    return moves ? HS_MEASURED : r->rule->tier;
+}
+
 const char *hs_habit_title(const struct hs_rule_count *r)
 {
     return r->recurrence ? hs_recurrence_title(r->recurrence) : hs_rule_title(r->id);
@@ -165,7 +172,7 @@ static void put_kicker(struct hs_pages *p, struct hs_html *h, const struct hs_ru
         put_ground(p, h, r);
     if (r->rule) {
         hs_html_literal(h, " ");
-        hs_html_tier(h, r->rule->tier);
+        hs_html_tier(h, hs_habit_tier(r));
     }
     hs_html_literal(h, "</p>");
 }

@@ -25,6 +25,8 @@ size_t hs_habit_by_mastering(const struct hs_rule_count *r);
 
 /* "too bright", or "brightened by mastering" where the moves of mastering are what speaks. */
 const char *hs_habit_title(const struct hs_rule_count *r);
+/* How sure its evidence is, of a rule that is known: moves of mastering are measured. */
+enum hs_tier hs_habit_tier(const struct hs_rule_count *r);
 /* It leans by its count alone, on less than a fifth of the tracks: rare, if more often than
  * elsewhere. */
 bool hs_habit_is_rare(const struct hs_rule_count *r);

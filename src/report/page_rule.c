@@ -40,7 +40,7 @@ static void put_hero(const struct hs_pages *p, struct hs_html *h, const struct h
     hs_html_verdict(h, hs_habit_verdict(r));
     hs_html_literal(h, " ");
     if (r->rule)
-        hs_html_tier(h, r->rule->tier);
+        hs_html_tier(h, hs_habit_tier(r));
     hs_html_literal(h, "</p><h1>");
     hs_html_text(h, hs_capital(hs_habit_title(r), title, sizeof title));
     if (hs_habit_title(r) != hs_rule_title(r->id))
