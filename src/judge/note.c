@@ -7,7 +7,7 @@
  *    adjective; "should be louder" turns its comparative; "more" is a lack, "less" too much, unless
  *    the note compares ("than").
  * 3. What is denied is not said: a phrase fits only where none of its words follows a denial that
- *    is not its own. "And" and "or" end a denial.
+ *    is not its own. "And" ends a denial.
  */
 #include "judge/note.h"
 
@@ -105,7 +105,7 @@ static const char *const comparatives[][2] = {
     {"narrower", "narrow"}, {"wetter", "wet"},  {"drier", "dry"},   {"dryer", "dry"},
 };
 
-static const char *const wishes[] = {"need", "should", "could", "must", "want", "make"};
+static const char *const wishes[] = {"need", "should", "could", "must", "want"};
 
 /* Read as "not" and as "no". */
 static const char *const denials[][2] = {
@@ -113,11 +113,14 @@ static const char *const denials[][2] = {
     {"didnt", "not"}, {"dont", "not"},  {"hasnt", "not"}, {"havent", "not"}, {"without", "no"},
 };
 
+/* Instruments, and stretches of a song: neither is the song. */
 static const char *const parts[] = {
-    "vocal",  "kick",     "snare",      "drum",  "bass",   "guitar", "synth",
-    "key",    "keyboard", "piano",      "organ", "string", "violin", "cello",
-    "horn",   "brass",    "trumpet",    "flute", "choir",  "hat",    "hihat",
-    "cymbal", "tom",      "percussion", "clap",  "pad",    "solo",   "sample",
+    "vocal",   "lead",     "backing",    "harmony",   "choir", "rap",      "kick",   "snare",
+    "drum",    "bass",     "guitar",     "synth",     "key",   "keyboard", "piano",  "organ",
+    "string",  "violin",   "cello",      "harp",      "horn",  "brass",    "sax",    "saxophone",
+    "trumpet", "trombone", "flute",      "accordion", "banjo", "bell",     "hat",    "hihat",
+    "cymbal",  "tom",      "percussion", "clap",      "pad",   "solo",     "sample", "loop",
+    "effect",  "reverb",   "delay",      "intro",     "outro", "verse",    "chorus", "bridge",
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -299,8 +302,7 @@ static bool has(const struct hs_note *note, const char *word)
 static bool is_denied(const struct hs_note *note, size_t i, const struct hs_note *phrase)
 {
     static const char *const denying[] = {"no", "not", "never", "cannot", "cant", "lack"};
-    static const char *const ending[] = {"and", "or"};
-    while (i-- > 0 && !is_one(note, i, ending, COUNT(ending)))
+    while (i-- > 0 && !is(note, i, "and"))
         if (is_one(note, i, denying, COUNT(denying)) && !has(phrase, note->word[i]))
             return true;
     return false;
@@ -330,12 +332,29 @@ bool hs_note_is_of_a_part(const struct hs_note *note, const struct hs_note *phra
     return false;
 }
 
-size_t hs_note_clause(const char *s)
+static size_t clause(const char *s)
 {
     size_t n = 0;
     while (s[n] && !strchr(",;.", s[n]) && strncmp(s + n, " but ", 5))
         n++;
     return n;
+}
+
+/* Whether n bytes name a part and say nothing of it. */
+static bool is_name(const char *s, size_t n)
+{
+    struct hs_note note;
+    hs_note_split(s, n, &note);
+    size_t i = is(&note, 0, "the");
+    while (is_one(&note, i, parts, COUNT(parts)))
+        i++;
+    return note.n && i == note.n;
+}
+
+size_t hs_note_clause(const char *s)
+{
+    const size_t n = clause(s);
+    return s[n] && is_name(s, n) ? n + 1 + clause(s + n + 1) : n;
 }
 
 const struct hs_synonym *hs_note_synonyms(size_t *n)

@@ -32,7 +32,8 @@ void hs_note_turn_wishes(struct hs_note *note);
 bool hs_note_has(const struct hs_note *note, const struct hs_note *phrase);
 /* Whether the phrase says no more than "too loud" and the note says it of a part ("guitar"). */
 bool hs_note_is_of_a_part(const struct hs_note *note, const struct hs_note *phrase);
-/* Bytes of the first clause: up to a comma, a semicolon, a full stop or "but". */
+/* Bytes of the first clause: up to a comma, a semicolon, a full stop or "but"; a part that is only
+ * named ("vocals, too bright") belongs to what follows. */
 size_t hs_note_clause(const char *s);
 /* All synonyms; those of one meaning need not stand together. */
 const struct hs_synonym *hs_note_synonyms(size_t *n);

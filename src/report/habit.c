@@ -321,6 +321,11 @@ void hs_html_habit_counts(const struct hs_pages *p, struct hs_html *h,
                           ? " On %d more it went back towards the middle, as the mix needed."
                           : " On %d more it went the same way, and the mix needed it.",
                       x->called_for);
+    if (hs_same_rule(r->id, "damaged") && r->counted > (size_t)x->faulty)
+        hs_html_textf(h,
+                      " Of what is broken in unlike ways only the commonest counts here; in all "
+                      "%zu of %zu masters are broken.",
+                      r->counted, r->judged);
     /* what counts as evidence is not all that was found */
     bool of_masters = x->evidence == HS_BY_SONGS || (x->evidence == HS_BY_PHYSICS && !is_told(r));
     if (!of_masters && x->verdict > HS_NOT_SHOWN && r->counted != (size_t)x->faulty)
