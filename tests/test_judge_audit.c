@@ -764,13 +764,15 @@ static void clipped_by_the_pair(void)
 }
 
 /* A master that no limiter touched was moved by none, and counts as such; without a device that
- * was told nothing is known. */
+ * was told, or where the bound may hide one, nothing is known. */
 static void limited_by_nothing(void)
 {
     static const struct {
         const char *reducer;
-        double p95, limited; /* in spreads of moves */
-    } rows[] = {{"none", 0, -1.5}, {"compressor", 4, -1.5}, {"limiter", 9, 3}, {NULL, 1, NAN}};
+        double p95, bound, limited; /* in spreads of moves */
+    } rows[] = {{"none", 0, 0.2, -1.5}, {"compressor", 4, 0.6, -1.5}, {"limiter", 9, 1, 3},
+                {"none", 0, 9, NAN},    {"compressor", 4, 9, NAN},    {"multiband", 4, 0.6, NAN},
+                {NULL, 1, 0.2, NAN}};
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
         struct fixture f;
         fixture_start(&f, 1);
@@ -778,7 +780,7 @@ static void limited_by_nothing(void)
         struct hs_values *pair = &f.results[0].pair.values;
         if (rows[r].reducer)
             hs_values_text(pair, "reducer", rows[r].reducer);
-        hs_values_number(pair, "gain_reduction_db.p95", rows[r].p95);
+        hs_values_number_bound(pair, "gain_reduction_db.p95", rows[r].p95, rows[r].bound);
         hs_judge_audit(&f.audit);
         const struct hs_judgement *l = fixture_stand(&f, 0, "over_limited");
         double z = l ? (double)l->move_z : INFINITY;

@@ -325,6 +325,35 @@ static void added_hum(void)
         }
 }
 
+/* Faint tones that came in do not hide a hum of both files that is graver, though a passage hum is
+ * minor at most. */
+static void added_hum_and_passage(void)
+{
+    static const struct {
+        double added_db;
+        enum hs_severity severity;
+        enum hs_origin origin;
+    } rows[] = {{-58, HS_MINOR, HS_ORIGIN_MIX}, {-40, HS_MODERATE, HS_ORIGIN_MASTERING}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        struct hs_values *pair = start(&f);
+        for (int k = 0; k < 2; k++) {
+            struct hs_values *v = k ? &f.results[0].mix.values : &f.results[0].master.values;
+            hs_values_number(v, "hum_db", -40);
+            hs_values_number(v, "hum_hz", 50);
+            hs_values_number(v, "hum_from_s", 0);
+            hs_values_number(v, "hum_to_s", 20);
+        }
+        hs_values_array(pair, "added_tones_hz", (double[]){50, 150}, 2);
+        hs_values_number(pair, "added_tones_db", rows[i].added_db);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *h = fixture_finding(&f, 0, "hum");
+        CHECK(h && h->severity == rows[i].severity);
+        CHECK(h && (i || h->origin == rows[i].origin));
+        fixture_free(&f);
+    }
+}
+
 /* Noise that came in since, where the quietest moments of both files are music; what it covers is
  * not called cured. */
 static void added_noise(void)
@@ -387,6 +416,27 @@ static void walls(void)
         const struct hs_finding *u = fixture_finding(&f, 0, "upsampled");
         const bool severe = w && w->severity == HS_SEVERE && w->origin == HS_ORIGIN_MASTERING;
         CHECK(severe == rows[i].wall && (u != NULL) == rows[i].wall);
+        fixture_free(&f);
+    }
+}
+
+/* Where both files end alike and nothing was cut between them, the wall of the one is that of the
+ * other, although its cliff reads just too flat or the lower rate was not told. */
+static void walls_of_both(void)
+{
+    for (int k = 0; k < 2; k++) {
+        struct fixture f;
+        struct hs_values *pair = start(&f);
+        double eq[HS_BANDS] = {0}, coherence[HS_BANDS];
+        for (size_t b = 0; b < HS_BANDS; b++)
+            coherence[b] = 0.9;
+        hs_values_array(pair, "eq_db", eq, HS_BANDS);
+        hs_values_array(pair, "coherence", coherence, HS_BANDS);
+        put_end(&f.results[0].mix.values, k ? 11000 : 9100, 19, 0);
+        put_end(&f.results[0].master.values, k ? 11000 : 9000, 25, k ? 22050 : 0);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *w = fixture_finding(&f, 0, k ? "upsampled" : "band_limited");
+        CHECK(w && w->severity >= HS_MINOR && w->origin == HS_ORIGIN_MIX);
         fixture_free(&f);
     }
 }
@@ -558,7 +608,9 @@ int main(void)
     another_song();
     added_hum();
     walls();
+    walls_of_both();
     lower_rates();
+    added_hum_and_passage();
     added_noise();
     cut_end();
     cut_before();

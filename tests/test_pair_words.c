@@ -2,6 +2,7 @@
 /* The sentences of a pair: edits by their place, channels that were folded or turned over instead
  * of "no change", sides by zone, what nothing explains, findings of unknown origin. */
 #include "check.h"
+#include "report/json_added.h"
 #include "report/pair_words.h"
 
 #include <math.h>
@@ -63,6 +64,19 @@ static void found(struct said *s, enum hs_origin origin)
     s->finding = (struct hs_finding){.rule = "noisy", .severity = HS_SEVERE, .origin = origin};
     s->t.findings = &s->finding;
     s->t.n_findings = 1;
+}
+
+/* What stands on the page of a pair stands in audit.json as well. */
+static void check_json(struct said *s, const char *part)
+{
+    struct hs_buf out = {0};
+    struct hs_json j = {.out = &out, .top = true};
+    hs_json_object(&j, NULL);
+    hs_json_put_added(&j, &s->t.pair.values);
+    hs_json_object_end(&j);
+    if (!CHECK(strstr(out.data, part) != NULL))
+        fprintf(stderr, "%s\n", out.data);
+    hs_buf_free(&out);
 }
 
 int main(void)
@@ -145,6 +159,11 @@ int main(void)
     hs_values_number(&s.t.pair.values, "residual_db", -17.9);
     check_says(&s, "Added: steady tones at 50 and 150 Hz, 18 dB below the master.\n",
                "explained by none");
+    set_up(&s);
+    check_json(&s, "\"added_noise_db\": null");
+    hs_values_number(&s.t.pair.values, "added_noise_db", -37);
+    check_says(&s, "Added: steady noise, from 4 to 8 kHz 37 dB below the master.\n", unchanged);
+    check_json(&s, "\"added_noise_db\": -37");
     set_up(&s);
     hs_values_text(&s.t.pair.values, "copied_channel", "right");
     check_says(&s, "Mastering: the right channel replaced by the other one.\n", unchanged);

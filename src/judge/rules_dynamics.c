@@ -16,6 +16,7 @@
 #include "judge/clipped.h"
 #include "judge/correct.h"
 #include "judge/dynamics_of_year.h"
+#include "judge/moves.h"
 #include "judge/reading.h"
 #include "model/device.h"
 
@@ -36,33 +37,35 @@ static void read_crest(const struct hs_rule *rule, const struct hs_case *c, stru
 }
 
 /* Gain reduction of mastering that is exceeded for 5 % of the time, in dB: a limiter or clipper is
- * read by one rule, any other device by the other. Where the last device is no limiter, none was
- * limited: 0. In front of a limiter a compressor may stand: NaN, as without a pair. */
-static double reduction(const struct hs_case *c, bool by_limiter)
+ * read by one rule, any other device by the other. Where the last device is none, or a compressor,
+ * nothing was limited: 0, unless the bound hides as much as a minor fault, as behind the noise of
+ * an encoder. In front of a limiter a compressor may stand: NaN, as without a pair. */
+static double reduction(const struct hs_rule *rule, const struct hs_case *c, bool by_limiter)
 {
-    double p95;
     const struct hs_values *pair = hs_case_pair(c);
     const struct hs_value *device = hs_values_get(pair, "reducer");
+    const struct hs_value *p95 = hs_values_get(pair, "gain_reduction_db.p95");
     bool known = device && device->kind == HS_TEXT;
     enum hs_processor kind = hs_processor_find(known ? device->text : NULL);
     bool limiter = kind == HS_PROCESSOR_LIMITER || kind == HS_PROCESSOR_CLIPPER;
-    if (!hs_values_read(pair, "gain_reduction_db.p95", &p95))
+    if (!p95 || p95->kind != HS_NUMBER)
         return NAN;
     if (limiter == by_limiter)
-        return p95;
-    return known && by_limiter ? 0 : NAN;
+        return p95->number;
+    if (!known || !by_limiter || kind == HS_PROCESSOR_MULTIBAND || !isfinite(p95->bound))
+        return NAN;
+    const double hidden_z = (p95->bound - rule->moves.centre) / rule->moves.spread;
+    return hs_moves_severity(rule, hidden_z) < HS_MINOR ? 0 : NAN;
 }
 
 static double by_limiter(const struct hs_rule *rule, const struct hs_case *c)
 {
-    (void)rule;
-    return reduction(c, true);
+    return reduction(rule, c, true);
 }
 
 static double by_compressor(const struct hs_rule *rule, const struct hs_case *c)
 {
-    (void)rule;
-    return reduction(c, false);
+    return reduction(rule, c, false);
 }
 
 /* Half decibels from 0.5 to 6 dB, as engineers set them. */

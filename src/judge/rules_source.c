@@ -11,6 +11,7 @@
 #include "core/num.h"
 #include "judge/correct.h"
 #include "judge/damaged.h"
+#include "judge/pair_side.h"
 #include "judge/reading.h"
 #include "judge/scale.h"
 
@@ -94,11 +95,16 @@ static double added_hum(const struct hs_case *c, double *mains)
     return NAN;
 }
 
-/* What the pair shows to have come in is no drone of the song, however loud it is. */
-static void read_added_hum(const struct hs_case *c, struct hs_reading *out)
+/* What the pair shows to have come in is no drone of the song, however loud it is. Of it and of
+ * the hum of the file the graver counts. */
+static void read_added_hum(const struct hs_rule *rule, const struct hs_case *c,
+                           struct hs_reading *out)
 {
     double mains, db = added_hum(c, &mains);
     if (!isfinite(db) || (out->judged && out->at_most >= HS_SEVERE && out->value > db))
+        return;
+    if (out->judged && hs_severity_least(hs_scale_severity_on(rule->thresholds, out->value),
+                                         out->at_most) > hs_scale_severity_on(rule->thresholds, db))
         return;
     hs_reading_value(out, db);
     out->at_most = HS_SEVERE;
@@ -138,9 +144,8 @@ static void read_hum_of_file(const struct hs_case *c, struct hs_reading *out)
 
 static void read_hum(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
-    (void)rule;
     read_hum_of_file(c, out);
-    read_added_hum(c, out);
+    read_added_hum(rule, c, out);
 }
 
 /* Not where the frequency may be a note that is played. */

@@ -73,6 +73,25 @@ static bool is_no_wall(const struct hs_case *c, double hz)
     return fabs(between_db(c, (size_t)first)) < far_less_db;
 }
 
+/* A file that reaches so many times as far as another one ends elsewhere. */
+static const double other_than = 1.1;
+
+/* Whether this file ends where the other one of the pair has a wall, or below, and nothing was cut
+ * between them: then it has that wall, too, however steep its own end reads. */
+static bool shares_wall(const struct hs_case *c, double own_hz, double others_hz)
+{
+    return own_hz <= other_than * others_hz && is_no_wall(c, others_hz);
+}
+
+/* Whether the pair shows that the wall of this file is none: the other one reaches further, and
+ * nothing was cut between them. */
+static bool reads_no_wall(const struct hs_case *c, double own_hz)
+{
+    double of_other;
+    return other_of(c) && hs_values_read(other_of(c), "bandwidth_hz", &of_other) &&
+           of_other > other_than * own_hz && is_no_wall(c, own_hz);
+}
+
 /* Signs of an encoder, 0 to 3. Its grid is 3. Else the share of holes that it left in the spectrum
  * counts; beside a wall a smaller share is enough. A wall alone is no sign, because broadcast,
  * samplers and converters make walls as well. */
@@ -146,7 +165,7 @@ static void read_lossy(const struct hs_rule *rule, const struct hs_case *c, stru
 
 /* A master that is stored at a lower rate than its mix has lost what the mix holds above half of
  * that rate, and its spectrum need not end in a wall to show it. */
-static bool is_cut_by_rate(const struct hs_case *c, double other_than, struct wall *w)
+static bool is_cut_by_rate(const struct hs_case *c, struct wall *w)
 {
     const double high_enough_hz = 20700;
     double rate, of_mix;
@@ -162,17 +181,15 @@ static bool is_cut_by_rate(const struct hs_case *c, double other_than, struct wa
 static void read_band_limited(const struct hs_rule *rule, const struct hs_case *c,
                               struct hs_reading *out)
 {
-    const double other_than = 1.1;
     double hz;
     if (!hs_need(c, "bandwidth_hz", &hz, out))
         return;
     struct wall w = wall_of(c->values), other = {.there = false};
-    const bool by_rate = is_cut_by_rate(c, other_than, &w);
+    const bool by_rate = is_cut_by_rate(c, &w);
     if (other_of(c))
         other = wall_of(other_of(c));
-    if (!by_rate && w.there &&
-        !(other.there && other.bandwidth_hz <= other_than * w.bandwidth_hz) &&
-        is_no_wall(c, w.bandwidth_hz))
+    if (!by_rate &&
+        (w.there ? reads_no_wall(c, hz) : other.there && shares_wall(c, hz, other.bandwidth_hz)))
         w = other;
     hs_reading_value(out, w.there ? w.bandwidth_hz / 1000 : rule->thresholds[0]);
     if (by_rate)
@@ -199,9 +216,15 @@ static void read_upsampled(const struct hs_rule *rule, const struct hs_case *c,
     }
     if (!hs_need(c, "sample_rate_hz", &rate, out) || !hs_need(c, "bandwidth_hz", &bandwidth, out))
         return;
-    bool found = hs_values_read(c->values, "upsampled_from_hz", &from) && from > 0;
-    if (found && other_of(c) && !hs_values_read(other_of(c), "upsampled_from_hz", &of_other))
-        found = !is_no_wall(c, from / 2);
+    bool found = hs_values_read(c->values, "upsampled_from_hz", &from) && from > 0, others = false;
+    if (other_of(c))
+        others = hs_values_read(other_of(c), "upsampled_from_hz", &of_other) && of_other > 0;
+    if (found && !others)
+        found = !reads_no_wall(c, bandwidth);
+    else if (!found && others && of_other < rate && shares_wall(c, bandwidth, of_other / 2)) {
+        found = true;
+        from = of_other;
+    }
     hs_reading_value(out, found ? rate / from : 1);
     if (found)
         out->evidence = hs_arena_printf(c->arena,

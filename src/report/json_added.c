@@ -67,6 +67,7 @@ void hs_json_put_added(struct hs_json *j, const struct hs_values *pair)
         hs_json_number(j, "db", hs_values_or_nan(pair, "added_tones_db"));
         hs_json_object_end(j);
     }
+    hs_json_number(j, "added_noise_db", hs_values_or_nan(pair, "added_noise_db"));
     if (open_where(j, "other_sound", pair, "other_sound_hz")) {
         put_all_of(j, "hz", pair, "other_sound_hz");
         hs_json_text(j, "louder_in", name_of_file(hs_values_or_nan(pair, "other_sound_in")));
