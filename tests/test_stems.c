@@ -259,6 +259,29 @@ static void under_a_guitar(void)
     signal_free(&guitar);
 }
 
+/* Beside such a bass, a soft stem that begins half a second later stays where it lies. */
+static void later_beside_a_bass(void)
+{
+    struct signal mix = silence(), c = noise(14, true), soft = noise(15, true);
+    struct signal bass = notes(1, 2, 0), guitar = notes(2, 12, 2);
+    add(&mix, &guitar, 1, LATE);
+    add(&mix, &b, 0.2, LATE);
+    add(&mix, &c, 0.2, LATE);
+    add(&mix, &bass, 0.4, LATE);
+    add(&mix, &soft, 0.02, LATE + RATE / 2);
+    struct hs_instruments x =
+        fit(&mix, NULL, (const struct signal *[]){&guitar, &b, &c, &bass, &soft}, 5, false);
+    CHECK_NEAR(of(&x, 3, false)->number[HS_INSTRUMENT_DELAY_S] * RATE, LATE, 1e-6);
+    CHECK_NEAR(of(&x, 4, false)->number[HS_INSTRUMENT_DELAY_S] * RATE, LATE + RATE / 2, 1e-6);
+    CHECK_NEAR(gain(&x, 3), 20 * log10(0.4), 0.05);
+    CHECK_NEAR(gain(&x, 4), 20 * log10(0.02), 0.2);
+    signal_free(&mix);
+    signal_free(&c);
+    signal_free(&soft);
+    signal_free(&bass);
+    signal_free(&guitar);
+}
+
 /* A stem of another song is refused, with or without others that belong to the mix; a muted one
  * too. */
 static void strangers(void)
@@ -929,6 +952,7 @@ int main(void)
     strangers();
     elsewhere();
     under_a_guitar();
+    later_beside_a_bass();
     loops();
     muted_bar();
     master_beside_mix();

@@ -22,6 +22,10 @@
 /* So many stems that lie at one delay, and fit nowhere else as well, say where the export lies. */
 enum { SETTLED = 3 };
 
+/* What a stem is taken for lies some periods of a note off; one that lies farther off begins there.
+ */
+static const double mislaid_s = 0.05;
+
 /* The delay that most of those found share. */
 static double shared_delay(const struct hs_stem_place *p, size_t n)
 {
@@ -171,7 +175,8 @@ bool hs_stem_places_gather(struct hs_stem_places *p, size_t n_stems)
         return false;
     for (size_t i = 0; i < n_stems; i++) {
         struct hs_stem_place *x = &p->place[i];
-        if (!x->found || x->drift != 0 || fabs(x->delay_s - shared) < hs_stem_one_export_s)
+        const double apart_s = fabs(x->delay_s - shared);
+        if (!x->found || x->drift != 0 || apart_s < hs_stem_one_export_s || apart_s > mislaid_s)
             continue;
         x->delay_s = shared;
         any = true;

@@ -34,8 +34,8 @@ struct hs_stem_places {
 enum hs_status hs_stem_places_find(struct hs_stem_places *p, const struct hs_stems_order *order,
                                    enum hs_stem_side side, bool *found, struct hs_error *err);
 
-/* Puts stems that lie apart from the export of most others where those lie; false: there is none.
- */
+/* Puts stems that lie up to 50 ms apart from the export of most others where those lie; false:
+ * there is none. */
 bool hs_stem_places_gather(struct hs_stem_places *p, size_t n_stems);
 
 #endif
