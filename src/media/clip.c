@@ -129,7 +129,8 @@ static int open_encoder(struct clip *c)
     x->bit_rate = (int64_t)c->format->bits_per_channel_s * c->n_channels;
     x->time_base = (AVRational){1, c->rate_hz};
     x->thread_count = 1;
-    x->compression_level = complexity;
+    if (!strcmp(c->encoder->name, "libopus"))
+        x->compression_level = complexity;
     x->flags |= AV_CODEC_FLAG_BITEXACT;
     x->strict_std_compliance = FF_COMPLIANCE_EXPERIMENTAL;
     if (c->mux->oformat->flags & AVFMT_GLOBALHEADER)

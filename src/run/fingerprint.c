@@ -11,6 +11,7 @@
 #include "core/fs.h"
 #include "core/wire.h"
 #include "measure/measure.h"
+#include "pair/align.h"
 #include "pair/pack.h"
 #include "preview/preview.h"
 #include "stems/analyse.h"
@@ -27,7 +28,7 @@ uint64_t hs_fingerprint_program(void)
         version = XXH3_64bits(exe.data, exe.len);
     hs_buf_free(&exe);
     return version ^ hs_measure_version() ^ hs_pair_version() ^ hs_stems_version() ^
-           hs_preview_version() << 48;
+           hs_align_version() << 32 ^ hs_preview_version() << 48;
 }
 
 /* The profile and the bytes of all references. */
