@@ -18,6 +18,30 @@ static void turn_down(struct signal *s, int c, double from_s, double to_s, float
         s->x[c][i] *= gain;
 }
 
+static struct signal mono_song(void)
+{
+    struct signal s = song();
+    for (size_t i = 0; i < s.n; i++)
+        s.x[1][i] = s.x[0][i];
+    return s;
+}
+
+/* A riff hard left that plays on unchanged; the band, without its bass, comes in after 6 s, on the
+ * right alone or in the middle. */
+static struct signal riff_and_band(bool in_the_middle)
+{
+    struct signal s = song(), band = signal_new(RATE, 2);
+    signal_song(&band, 20, 0.4, 8);
+    for (size_t i = 0; i < s.n; i++) {
+        const double bass = 0.2 * sin(2 * HS_PI * 55 * (double)i / RATE);
+        const float plays = i < (size_t)6 * RATE ? 0 : band.x[0][i] - (float)bass;
+        s.x[1][i] = plays;
+        s.x[0][i] += in_the_middle ? plays : 0;
+    }
+    signal_free(&band);
+    return s;
+}
+
 /* One spell, from and to, of this channel, by so many dB; common: what stands beside it is in both.
  * from_s NaN: none. The signal is freed. */
 static void expect(struct signal *s, double from_s, double to_s, int channel, bool common)
@@ -34,6 +58,7 @@ static void expect(struct signal *s, double from_s, double to_s, int channel, bo
             CHECK(x->array[2] == channel);
             CHECK(x->array[3] >= 40);
             CHECK((x->array[4] > 0.3) == common && (common || x->array[4] == 0));
+            CHECK((x->array[4] == 1) == (x->array[1] - x->array[0] > 19.9));
         }
         hs_arena_free(&arena);
     }
@@ -69,6 +94,27 @@ int main(void)
     turn_down(&s, 1, 0, 6, 0);
     turn_down(&s, 0, 0, 6, 0.35f);
     expect(&s, 0, 6, 1, false);
+
+    s = song(); /* the same, 3 dB louder; and a close on one side */
+    turn_down(&s, 1, 0, 6, 0);
+    turn_down(&s, 0, 0, 6, 0.708f);
+    expect(&s, 0, 6, 1, false);
+    s = song();
+    turn_down(&s, 1, 12, 21, 0);
+    turn_down(&s, 0, 12, 21, 0.708f);
+    expect(&s, 12, 20, 1, false);
+
+    s = riff_and_band(false);
+    expect(&s, 0, 6, 1, false);
+    s = riff_and_band(true);
+    expect(&s, 0, 6, 1, false);
+
+    s = mono_song(); /* a gap within it is not all through */
+    turn_down(&s, 1, 5.03, 11.5, 0);
+    expect(&s, 5.03, 11.5, 1, true);
+    s = mono_song();
+    turn_down(&s, 1, 12, 21, 0);
+    expect(&s, 12, 20, 1, true);
 
     s = song(); /* two parts, one on either side, of which one has a rest */
     struct signal other = signal_new(RATE, 2);

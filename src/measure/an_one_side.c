@@ -8,8 +8,13 @@
  * 2. At an end that lies within the file both channels must sound beside it, the one that goes on
  *    must keep its level, and both must have something in common: what stands in the middle cannot
  *    be played by one channel alone. The correlation of the second beside the spell says how much;
- *    the smaller one of both ends is kept, 0 where an end does not hold. A channel that is away all
- *    through has no ends, and needs none: it is 1.
+ *    the smaller one of both ends is kept, 0 where an end does not hold, and below 1 at most. A
+ *    channel that is away all through has no ends, and needs none: it is 1.
+ * 3. Where only one end lies within the file the spell may be an intro or a close on one side, with
+ *    the band beside it on both. What the band plays in both adds to the channel that goes on: had
+ *    half of its power come in there, it would have risen by 3 dB. So there the correlation is to
+ *    be 0.5 and more, what both have in common half of the power of the channel that goes on, and
+ *    that channel is to keep its level within 1.5 dB from one second to the other.
  */
 #include "core/num.h"
 #include "measure/analyser.h"
@@ -18,6 +23,9 @@
 
 enum { PER_S = 10, SHORTEST = 5, BESIDE = 10, NEAR = 3, WIDTH = 5, MOST_SPELLS = 32 };
 static const double away_db = -40, sounds_db = -30, back_db = -20, kept_db = 6;
+/* Where only one end lies within the file, see 3. above. */
+static const double lone_kept_db = 1.5, lone_shared = 0.5;
+static const double most_shared = 0.999; /* 1 is said of a whole file */
 
 /* Sums of squares of 100 ms. */
 struct sums {
@@ -66,22 +74,42 @@ static double shared_at(const struct sums *s, int c, size_t from, size_t to, siz
     return fmax((sum_of(s->mid, from, to) - sum_of(s->side, from, to)) / both, 0);
 }
 
+/* Whether one end alone tells a gap from an intro or a close on one side, by the second from `from`
+ * up to `to` beside the spell and the one from `in` up to `in_to` within it. */
+static bool holds_alone(const struct sums *s, int c, size_t from, size_t to, size_t in,
+                        size_t in_to)
+{
+    const float *stays = channel_of(s, !c);
+    const double beside = sum_of(stays, from, to), within = sum_of(stays, in, in_to);
+    const double both = sqrt(sum_of(s->left, from, to) * sum_of(s->right, from, to));
+    const double common = sum_of(s->mid, from, to) - sum_of(s->side, from, to);
+    const double change = within / (double)(in_to - in) / (beside / (double)(to - from));
+    return common >= lone_shared * fmax(beside, both) &&
+           fabs(hs_db_from_power(change)) <= lone_kept_db;
+}
+
 /* The smaller one of both ends. The 100 ms beside an end may be cut in the midst: they are left
  * out. 0 where neither end lies within the file. */
 static double shared_beside(const struct sums *s, int c, size_t from, size_t to)
 {
-    double shared = INFINITY;
+    const bool starts = from >= NEAR + 1, ends = to + 1 + NEAR <= s->n;
+    const size_t long_in = to - from < BESIDE ? to - from : BESIDE;
+    double shared = starts || ends ? most_shared : 0;
     if (from == 0 && to == s->n)
         return 1;
-    if (from >= NEAR + 1) {
+    if (starts) {
         const size_t first = from > BESIDE + 1 ? from - 1 - BESIDE : 0;
-        shared = shared_at(s, c, first, from - 1, from - 1 - NEAR, from);
+        shared = fmin(shared, shared_at(s, c, first, from - 1, from - 1 - NEAR, from));
+        if (!ends && !holds_alone(s, c, first, from - 1, from, from + long_in))
+            shared = 0;
     }
-    if (to + 1 + NEAR <= s->n) {
+    if (ends) {
         const size_t last = to + 1 + BESIDE < s->n ? to + 1 + BESIDE : s->n;
         shared = fmin(shared, shared_at(s, c, to + 1, last, to + 1, to - NEAR));
+        if (!starts && !holds_alone(s, c, to + 1, last, to - long_in, to))
+            shared = 0;
     }
-    return isfinite(shared) ? fmin(shared, 1) : 0;
+    return shared;
 }
 
 /* Adds the spells of one channel; how many there are then. */
@@ -134,8 +162,8 @@ static const struct hs_measure measures[] = {
      "Where one channel is 40 dB and more below the other for half a second and more: from, to "
      "(s), "
      "which channel is away (0 left, 1 right), by how many dB, and the correlation of what stands "
-     "beside the spell (0 where the other channel changes its level there, 1 where it lasts all "
-     "through). 32 at most.",
+     "beside the spell (0 where the other channel changes its level there or a lone end says too "
+     "little, 1 where it lasts all through). 32 at most.",
      "hindsight, docs/measures"},
 };
 
