@@ -155,7 +155,7 @@ static enum hs_status find_gone(struct hs_aligned *a, const struct hs_file *mix,
 /* Cuts a piece out of every segment; false where there are too many then. */
 static bool cut_out(struct hs_timeline *t, double from_s, double to_s)
 {
-    struct hs_edit kept[HS_EDITS_MOST + 1];
+    struct hs_edit kept[HS_EDITS_MOST];
     size_t n = 0;
     for (size_t i = 0; i < t->n_segments; i++) {
         const struct hs_edit e = t->segment[i];
@@ -164,10 +164,11 @@ static bool cut_out(struct hs_timeline *t, double from_s, double to_s)
         const bool whole = from_s >= e.to_s || to_s <= e.from_s;
         for (int k = 0; k < (whole ? 1 : 2); k++) {
             const double a = whole ? e.from_s : left[k][0], b = whole ? e.to_s : left[k][1];
+            if (!whole && b - a < least_piece_s)
+                continue;
             if (n == HS_EDITS_MOST)
                 return false;
-            if (whole || b - a >= least_piece_s)
-                kept[n++] = (struct hs_edit){e.line, a, b};
+            kept[n++] = (struct hs_edit){e.line, a, b};
         }
     }
     t->n_segments = n;
