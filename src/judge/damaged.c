@@ -214,7 +214,7 @@ void hs_correct_damaged(const struct hs_rule *rule, const struct hs_case *c,
     struct hs_pair_fault fault[HS_PAIR_FAULTS_MOST];
     const size_t n = hs_pair_faults(c, fault);
     hs_correct_another_copy(rule, c, f, out);
-    out->channel = hs_one_side_gone(c);
+    out->channel = hs_one_side_leans(c);
     for (size_t i = 0; i < n; i++)
         if (fault[i].mend && hs_pair_fault_severity(&fault[i]) >= f->severity)
             out->words = fault[i].mend;

@@ -17,4 +17,8 @@ bool hs_one_side_fault(const struct hs_case *c, struct hs_pair_fault *out);
 /* The channel that is gone for longer, by the pair or by the file; HS_CHANNEL_BOTH: none is. */
 enum hs_move_channel hs_one_side_gone(const struct hs_case *c);
 
+/* The same, but only where it is gone for a tenth of the file and for long enough to make the lean
+ * that the file has: then lean and width of the whole follow from it. */
+enum hs_move_channel hs_one_side_leans(const struct hs_case *c);
+
 #endif
