@@ -462,11 +462,27 @@ static void test_rest(void)
     }
 }
 
+static void plan_another_copy(struct fixture *x, enum hs_move_channel channel)
+{
+    struct hs_finding *f = synthetic_fault(&x->s, 0, "damaged", HS_SEVERE, HS_ORIGIN_CANNOT_SAY);
+    f->correction = (struct hs_correction){.where = HS_PLACE_MASTER,
+                                           .move = &hs_move_another_copy,
+                                           .channel = channel,
+                                           .hz = NAN,
+                                           .db = NAN,
+                                           .db_most = NAN,
+                                           .q = NAN,
+                                           .after = NAN,
+                                           .after_most = NAN,
+                                           .words = "another copy"};
+}
+
 /* A channel that is back where the old file had lost it moves width and much else, and what the old
  * file lacked is explained by nothing in it. */
 static void test_channel_back(void)
 {
-    for (int back = 0; back < 2; back++) {
+    for (int row = 0; row < 4; row++) {
+        const int back = row % 2, much = row / 2;
         struct fixture x;
         fixture_dulled(&x);
         struct hs_track_result *t = x.s.audit.tracks;
@@ -474,23 +490,13 @@ static void test_channel_back(void)
         hs_values_number(&t->update.values, "side_mid_db", -20);
         hs_values_number(&t->master.values, "lost_s", 0);
         hs_values_number(&t->update.values, "lost_s", 0);
-        hs_values_number(&x.v.pair.values, "residual_db", -13);
-        struct hs_finding *f = synthetic_fault(&x.s, 0, "damaged", HS_SEVERE, HS_ORIGIN_CANNOT_SAY);
-        f->correction = (struct hs_correction){.where = HS_PLACE_MASTER,
-                                               .move = &hs_move_another_copy,
-                                               .channel = back ? HS_CHANNEL_RIGHT : HS_CHANNEL_BOTH,
-                                               .hz = NAN,
-                                               .db = NAN,
-                                               .db_most = NAN,
-                                               .q = NAN,
-                                               .after = NAN,
-                                               .after_most = NAN,
-                                               .words = "another copy"};
+        hs_values_number(&x.v.pair.values, "residual_db", much ? -7 : -13);
+        plan_another_copy(&x, back ? HS_CHANNEL_RIGHT : HS_CHANNEL_BOTH);
         hs_verify_update(&x.s.audit, &x.s.audit.arena, &x.v);
         const struct hs_side_effect *narrow = stray(&x.v, "narrow");
         const struct hs_side_effect *rest = stray(&x.v, "something else");
         CHECK(narrow && narrow->remark == (back == 1));
-        CHECK(rest && rest->remark);
+        CHECK(rest && rest->remark == (back || !much));
         synthetic_free(&x.s);
     }
 }

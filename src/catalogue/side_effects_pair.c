@@ -231,6 +231,20 @@ static void look_at_encoder(const struct hs_audit *audit, struct hs_arena *arena
                                      hz / 1000)});
 }
 
+/* Whether what the old file had lost, and what is to come back, may be that much of the new one. A
+ * channel that comes back may be half of it. */
+static bool comes_back(const struct hs_verification *v, double left_db)
+{
+    const double most_db = -10;
+    bool channel = false;
+    for (size_t i = 0; i < v->n_plan; i++)
+        channel |=
+            !strcmp(v->plan[i].rule, "damaged") && (v->plan[i].move.channel == HS_CHANNEL_LEFT ||
+                                                    v->plan[i].move.channel == HS_CHANNEL_RIGHT);
+    const bool planned = hs_verify_is_planned(v, "clipped") || hs_verify_is_planned(v, "damaged");
+    return channel || (planned && left_db <= most_db);
+}
+
 /* More of the new master than a hundredth is explained by no filter, gain or device. Nothing is
  * said where that of the old one was not either, or where the song was to be mixed again. Tops
  * that the old one had lost, and that are to come back, are more. */
@@ -252,8 +266,7 @@ static void look_at_rest(struct hs_arena *arena, size_t most, struct hs_verifica
             .change = left,
             .step = most_db,
             /* what a device leaves that is not known well, or what the old file had lost */
-            .remark = v->pair.n_chain > 0 || hs_verify_is_planned(v, "clipped") ||
-                      hs_verify_is_planned(v, "damaged"),
+            .remark = v->pair.n_chain > 0 || comes_back(v, left),
             .words = hs_arena_printf(arena,
                                      "%.0f %% of it is explained by nothing that is known: "
                                      "something was added, or changed in another way",
