@@ -9,7 +9,7 @@
 #include "core/num.h"
 #include "judge/rule.h"
 
-enum { AUDITS = 690, TRACKS = 5, AT = 2 };
+enum { AUDITS = 900, TRACKS = 5, AT = 2 };
 
 static double wide(struct hs_rng *rng, double spread)
 {
@@ -55,6 +55,10 @@ enum more {
     OTHER_SOUND,
     A_SPEED,
     A_SWING,
+    LOST_BITS,
+    BREAKS,
+    ADDED_TONES,
+    ADDED_NOISE,
     N_MORE
 };
 
@@ -74,6 +78,16 @@ static void break_it(struct hs_values *pair, struct hs_rng *rng, enum more what)
     }
     if (what == SKIPS)
         hs_values_array(pair, "skips", skip, 5);
+    if (what == LOST_BITS)
+        hs_values_array(pair, "lost", (double[]){10, 10, 0.02 + 0.2 * much}, 3);
+    if (what == BREAKS)
+        hs_values_array(pair, "breaks", (double[]){10, 10.01 + 0.19 * much, -6, 1}, 4);
+    if (what == ADDED_TONES) {
+        hs_values_array(pair, "added_tones_hz", (double[]){50, 150}, 2);
+        hs_values_number(pair, "added_tones_db", -70 + 50 * much);
+    }
+    if (what == ADDED_NOISE)
+        hs_values_number(pair, "added_noise_db", -70 + 50 * much);
     if (what == OTHER_SOUND)
         hs_values_array(pair, "foreign", other, 3);
     if (what == A_SPEED)

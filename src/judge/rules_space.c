@@ -6,6 +6,7 @@
  */
 #include "judge/correct.h"
 #include "judge/reading.h"
+#include "pair/added_noise.h"
 
 #include <math.h>
 
@@ -26,6 +27,19 @@ static void correct_space(const struct hs_rule *rule, const struct hs_case *c,
  * tails by 0.35 dB in the middle of 18 pieces (docs/judging.md): a step is a little more. */
 static const double tail_db_per_step = 0.4;
 
+/* Noise that was added and lies over the tails hides how wet the master is: what the mix is, it is
+ * taken to be. */
+static void read_under_noise(const struct hs_rule *rule, const struct hs_case *c,
+                             struct hs_reading *out)
+{
+    double of_mix;
+    hs_reading_refuse(out, "noise that was added lies over the tails");
+    if (!hs_values_read(&c->result->mix.values, rule->needs[0], &of_mix))
+        return;
+    hs_reading_value(out, of_mix);
+    out->evidence = "Noise that was added lies over the tails; this is how wet the mix is.";
+}
+
 /* Where a file has no free decays to be read, the pair still knows what came to them; a master that
  * is full of reverberation has none. A mix that has none either is taken to lie in the middle,
  * which is 0 by the figure's definition. */
@@ -35,8 +49,8 @@ static void read_space(const struct hs_rule *rule, const struct hs_case *c, stru
     const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
     hs_read_first_need(rule, c, out);
     if (pair && hs_values_read(pair, "added_noise_db", &noise) &&
-        !hs_values_read(pair, "tail_change_db", &tails)) {
-        hs_reading_refuse(out, "noise that was added lies over the tails");
+        noise > hs_added_noise_over_tails_db && !hs_values_read(pair, "tail_change_db", &tails)) {
+        read_under_noise(rule, c, out);
         return;
     }
     if (!pair || !hs_values_read(pair, "tail_change_db", &tails))

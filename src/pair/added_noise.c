@@ -13,6 +13,8 @@
 
 #include <math.h>
 
+const double hs_added_noise_over_tails_db = -30;
+
 static const double low_hz = 500, high_hz = 14000, from_hz = 4000, to_hz = 8000;
 /* Noise at -48 and -50 dBFS, and 8 bits, on six songs: 0 to 0.3 dB per octave, 0.02 to 0.25 dB off
  * the line, 0.1 to 0.6 dB from second to second. MP3 and AAC of low rates, a tape, a limiter, a

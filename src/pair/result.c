@@ -18,6 +18,7 @@
 #include "core/num.h"
 #include "dsp/gating.h"
 #include "measure/fingerprint.h"
+#include "pair/added_noise.h"
 #include "pair/channel_lag.h"
 #include "pair/result_channels.h"
 #include "pair/result_dynamics.h"
@@ -139,8 +140,9 @@ static void put_tails(const struct hs_found *f, struct hs_values *v)
 {
     /* rides and fades are no tails; an expander's gain is theirs */
     double slope;
-    const double loud_db = -20, loud_noise_db = -30; /* of 4 to 8 kHz */
-    const char *over = f->added_noise_db > loud_noise_db       ? "steady noise lies over them"
+    const double loud_db = -20;
+    const char *over = f->added_noise_db > hs_added_noise_over_tails_db
+                           ? "steady noise lies over them"
                        : f->added->n && f->added->db > loud_db ? "a steady tone lies over them"
                                                                : NULL;
     const bool steady = f->added->n > 0 || isfinite(f->added_noise_db),
