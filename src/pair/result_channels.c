@@ -31,6 +31,8 @@ void hs_result_channels(const struct hs_found *f, struct hs_values *v)
     }
     if (b->side_known && crossed)
         hs_values_flag(v, "swapped", swapped);
+    else if (b->side_known)
+        hs_values_absent(v, "swapped", "neither order of left and right explains clearly more");
     else
         hs_values_absent(v, "swapped", "left and right are nearly the same");
     if (left == right)

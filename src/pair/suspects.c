@@ -15,7 +15,13 @@
 
 #include <math.h>
 
-enum { HZ = HS_FINGERPRINT_HZ, BEFORE = 1, AFTER = 2, AWAY_FRAMES = HZ / 10 };
+enum {
+    HZ = HS_FINGERPRINT_HZ,
+    BEFORE = 1,
+    AFTER = 2,
+    AWAY_FRAMES = HZ / 10,
+    START_FRAMES = HZ / 5
+};
 static const double louder_db = 6, away_db = 10, lost_db = 2, sounds_db = -60;
 enum { FEWEST_BANDS = 3 };
 
@@ -59,6 +65,16 @@ struct bands {
     unsigned char sound, lost;
 };
 
+/* Its second, and the one beside it where that is nearer than so many frames: the pass needs a
+ * start and an end. */
+static void want_around(size_t frame, size_t near, size_t n, bool *wanted)
+{
+    wanted[(frame > near ? frame - near : 0) / HZ] = true;
+    wanted[frame / HZ] = true;
+    if ((frame + near) / HZ < n)
+        wanted[(frame + near) / HZ] = true;
+}
+
 static void mark_band(const struct hs_timeline *t, const struct band *x, size_t first, size_t n,
                       bool *wanted, struct bands *of)
 {
@@ -75,17 +91,8 @@ static void mark_band(const struct hs_timeline *t, const struct band *x, size_t 
         of[f - from].sound += known && low > sounds_db;
         of[f - from].lost += known && low > sounds_db && db < low + usual - lost_db;
         if (known && ((db > sounds_db && db > high + usual + louder_db) || away >= AWAY_FRAMES))
-            wanted[f / HZ - first] = true;
+            want_around(f - from, START_FRAMES, n, wanted);
     }
-}
-
-/* Its second, and the one beside it where that is near: the pass needs a start. */
-static void want_around(size_t frame, size_t n, bool *wanted)
-{
-    const size_t near = HZ / 2;
-    wanted[(frame > near ? frame - near : 0) / HZ] = true;
-    if ((frame + near) / HZ < n)
-        wanted[(frame + near) / HZ] = true;
 }
 
 void hs_suspects_mark(const struct hs_timeline *t, const char *mix, const char *master,
@@ -99,6 +106,6 @@ void hs_suspects_mark(const struct hs_timeline *t, const char *mix, const char *
     }
     for (size_t f = 0; f < n * HZ; f++)
         if (of[f].lost >= FEWEST_BANDS && of[f].lost == of[f].sound)
-            want_around(f, n, wanted);
+            want_around(f, HZ / 2, n, wanted);
     hs_free(of);
 }
