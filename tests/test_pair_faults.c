@@ -49,6 +49,17 @@ static void clicks(double height)
     CHECK_NEAR(value(&p, "clicks_db"), hs_db_from_amplitude(height), 2);
 }
 
+/* Two that follow each other at once are no break besides. */
+static void two_clicks(double apart_s)
+{
+    struct signal master = copy_of(&mix);
+    put_click(&master, 7.23, 0.5);
+    put_click(&master, 7.23 + apart_s, 0.5);
+    struct hs_pair p = against(&mix, &master);
+    CHECK(value(&p, "clicks_n") == 2);
+    CHECK(!hs_values_get(&p.values, "breaks"));
+}
+
 /* In a pair that is not read from end to end. */
 static void one_click(void)
 {
@@ -188,6 +199,20 @@ static void breaks(void)
         for (size_t i = 0; i < 200; i++)
             thump.x[c][at + i] += 0.3f * (float)sin(HS_PI * (double)i / 200);
     check_break(&thump, at, 200, false);
+}
+
+/* Right behind a full second of a pair that is not read from end to end. */
+static void late_thump(double from_s)
+{
+    const size_t at = (size_t)(from_s * RATE);
+    struct signal master = copy_of(&long_mix);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < 400; i++)
+            master.x[c][at + i] += 0.5f * (float)sin(HS_PI * (double)i / 200);
+    struct hs_pair p = against(&long_mix, &master);
+    const struct hs_value *x = hs_values_get(&p.values, "breaks");
+    if (CHECK(x && x->kind == HS_ARRAY && x->n == 4))
+        CHECK_NEAR(x->array[0], from_s, 0.01);
 }
 
 /* Of a Linkwitz-Riley crossover the sum is an all-pass of second order. */
@@ -377,6 +402,8 @@ int main(void)
     untouched();
     clicks(0.5);
     clicks(0.25);
+    two_clicks(0.03);
+    two_clicks(0.07);
     one_click();
     clipped();
     bursts();
@@ -393,6 +420,7 @@ int main(void)
     short_skip(&mix, RATE / 40, true);
     short_skip(&long_mix, 6 * RATE / 100, false);
     breaks();
+    late_thump(52.05);
     swapped();
     played_again();
     segue();

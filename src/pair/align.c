@@ -32,7 +32,7 @@
 
 #include <math.h>
 
-enum { VERSION = 3 };
+enum { VERSION = 4 };
 
 /* Speeds are looked for up to a little above 48/44.1. */
 static const double widest_speed = 0.105;

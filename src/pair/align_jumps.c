@@ -86,7 +86,12 @@ enum hs_status hs_align_jumps(struct hs_alignment *a, bool *found, struct hs_err
     if (*found && hs_fine_is_clear(&a->fine))
         return HS_OK;
     enum hs_status status = try_jumps(a, &a->fine, &best, &jumps, err);
-    double merit = jumps ? merit_of(&best) : *found ? hs_fine_merit(&a->fine) : 0;
+    double merit = *found ? hs_fine_merit(&a->fine) : 0;
+    if (jumps && !(merit_of(&best) > merit)) {
+        hs_fine_free(&best.fine);
+        jumps = false;
+    }
+    merit = jumps ? merit_of(&best) : merit;
     for (size_t i = 0; i < n && i < TRIES && !status; i++) {
         if (a->coarse.score[i] < least_score)
             continue;

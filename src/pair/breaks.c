@@ -12,7 +12,8 @@
  * as around. An encoder leaves a tenth to a half of hits, a compressor a seventh, a clipper a
  * little of peaks: what misses the last rule alone is counted, and many of these make all of them
  *    doubtful.
- * 4. One or two knots must stand out 300 times; where they hold a click they are that click.
+ * 4. One or two knots must stand out 300 times. A place is no break where all knots that have a
+ *    tenth of its most are clicks or lie beside one.
  */
 #include "pair/breaks.h"
 
@@ -119,10 +120,26 @@ static enum standing standing_of(const struct hs_breaks *b, struct hs_break *out
                : NEARLY;
 }
 
-static bool is_click(const struct hs_clicks *c, const struct hs_break *x, size_t n, double step_s)
+static bool at_click(const struct hs_clicks *c, double at_s, double within_s)
 {
-    return n <= SHORT && c->n && c->last_s > x->from_s - OF_CLICK * step_s &&
-           c->last_s < x->to_s + OF_CLICK * step_s;
+    for (size_t i = 0; i < HS_CLICKS_RECENT && i < c->n; i++)
+        if (fabs(c->recent_s[i] - at_s) < within_s)
+            return true;
+    return false;
+}
+
+/* All that stands out of the place lies at clicks. */
+static bool is_clicks(const struct hs_breaks *b, const struct hs_clicks *c, double from_s,
+                      double step_s)
+{
+    const size_t n = b->last + 1 - b->first;
+    const double within_s = (n > SHORT ? 1.5 : OF_CLICK + 0.5) * step_s;
+    const double least = least_of_most * over(b, b->first, b->last + 1, b->gain).most;
+    for (size_t i = 0; i < n; i++)
+        if (left_of(at(b, b->first + i), b->gain) >= least &&
+            !at_click(c, from_s + ((double)i + 0.5) * step_s, within_s))
+            return false;
+    return true;
 }
 
 static void close_place(struct hs_breaks *b, double at_s, double step_s,
@@ -136,7 +153,8 @@ static void close_place(struct hs_breaks *b, double at_s, double step_s,
         return;
     struct hs_break x = {.from_s = at_s - ago * step_s};
     x.to_s = x.from_s + (double)n * step_s;
-    const enum standing found = is_click(clicks, &x, n, step_s) ? NOTHING : standing_of(b, &x);
+    const enum standing found =
+        is_clicks(b, clicks, x.from_s, step_s) ? NOTHING : standing_of(b, &x);
     b->n_nearly += found == NEARLY;
     if (found != BREAK)
         return;

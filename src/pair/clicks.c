@@ -49,9 +49,10 @@ void hs_clicks_add(struct hs_clicks *c, const struct hs_click_knot *knot, double
     if (c->filled < HS_CLICKS_RING || !is_click(c))
         return;
     const float peak = back(c, HS_CLICKS_NEAR)->peak;
-    c->last_s = at_s - HS_CLICKS_NEAR * step_s;
+    const double own_s = at_s - HS_CLICKS_NEAR * step_s;
+    c->recent_s[c->n % HS_CLICKS_RECENT] = own_s;
     if (c->n < HS_CLICKS_MOST)
-        c->at_s[c->n] = c->last_s;
+        c->at_s[c->n] = own_s;
     c->n++;
     c->peak = hs_larger(c->peak, peak);
 }

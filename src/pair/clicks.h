@@ -9,7 +9,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { HS_CLICKS_MOST = 16, HS_CLICKS_NEAR = 16, HS_CLICKS_RING = 2 * HS_CLICKS_NEAR + 1 };
+enum {
+    HS_CLICKS_MOST = 16,
+    HS_CLICKS_RECENT = 16,
+    HS_CLICKS_NEAR = 16,
+    HS_CLICKS_RING = 2 * HS_CLICKS_NEAR + 1
+};
 
 /* What is left of one knot: power sum over left and right; the most that the square of a sample is
  * above that of the mix there, 0 where none is larger; highest sample of the mix. */
@@ -19,9 +24,9 @@ struct hs_click_knot {
 
 struct hs_clicks {
     struct hs_click_knot ring[HS_CLICKS_RING];
-    size_t filled; /* knots of this run so far */
-    size_t n;      /* all that were found */
-    double last_s; /* when the last one was */
+    size_t filled;                     /* knots of this run so far */
+    size_t n;                          /* all that were found */
+    double recent_s[HS_CLICKS_RECENT]; /* when the last ones were: a ring */
     double at_s[HS_CLICKS_MOST];
     float peak; /* square of the highest */
 };
