@@ -501,9 +501,53 @@ static void test_channel_back(void)
     }
 }
 
+/* The widths of a place are those of the pair's lists. */
+static void put_places(struct hs_values *pair, const char *key, const double *place)
+{
+    if (key)
+        hs_values_array(pair, key, place, !strcmp(key, "skips") ? 5 : !strcmp(key, "lost") ? 3 : 4);
+}
+
+/* What the old file has is gone in the new one; what it has not came in anew, whatever else is to
+ * be mended. */
+static void test_new_skips(void)
+{
+    static const double place[] = {30, 30.5, 29.5, 0.5, 1};
+    static const struct {
+        const char *old; /* NULL: nothing of the kind */
+        const char *now;
+        bool mix, strays;
+    } rows[] = {{NULL, "skips", true, true},      {NULL, "skips", false, false},
+                {"skips", "skips", true, false},  {"lost", "skips", true, false},
+                {"breaks", "skips", true, true},  {NULL, "lost", true, true},
+                {"skips", "lost", true, false},   {NULL, "breaks", true, true},
+                {"breaks", "breaks", true, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture x;
+        fixture_dulled(&x);
+        struct hs_track_result *t = x.s.audit.tracks;
+        if (rows[i].mix) {
+            mastered_from(&x, 9);
+            hs_values_number(&t->pair.values, "delay_s", 0);
+        }
+        hs_values_number(&t->master.values, "lost_s", 0);
+        hs_values_number(&t->update.values, "lost_s", 0);
+        if (rows[i].mix)
+            put_places(&t->pair.values, rows[i].old, place);
+        put_places(&x.v.pair.values, rows[i].now, place);
+        plan_another_copy(&x, HS_CHANNEL_BOTH);
+        hs_verify_update(&x.s.audit, &x.s.audit.arena, &x.v);
+        if (!CHECK((stray(&x.v, "damaged") != NULL) == rows[i].strays &&
+                   (!rows[i].strays || x.v.failed)))
+            fprintf(stderr, "row %zu\n", i);
+        synthetic_free(&x.s);
+    }
+}
+
 int main(void)
 {
     test_channel_back();
+    test_new_skips();
     test_gain_has_no_colour();
     test_moments();
     test_turned_back();

@@ -8,9 +8,11 @@
  *    signs of one, and the old file is not the one that went through it. Of an old file that did,
  *    or may have, nothing is said.
  * 5. What is left unexplained, from a hundredth of the power on.
+ * 6. Skips and breaks that are new, where others are to be mended.
  */
 #include "catalogue/side_effects_pair.h"
 
+#include "catalogue/side_effects_damage.h"
 #include "catalogue/verify_files.h"
 #include "core/num.h"
 #include "judge/rule.h"
@@ -282,6 +284,7 @@ void hs_side_effects_pair(const struct hs_audit *audit, struct hs_arena *arena, 
     look_at_additions(arena, most, out);
     look_at_encoder(audit, arena, most, out);
     look_at_rest(arena, most, out);
+    hs_side_effects_damage(audit, arena, most, out);
 }
 
 static int by_value(const void *a, const void *b)

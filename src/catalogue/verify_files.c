@@ -102,14 +102,10 @@ struct hs_reading hs_verify_read_beside(const struct hs_rule *rule, const struct
     /* what sounds anew in a song that was mixed again may be an instrument that was turned up */
     if (hs_verify_is_remixed(v) && hs_values_get(&v->pair.values, "foreign"))
         both.pair.values = without(&v->pair.values, "foreign", arena);
-    /* where the old file is to be mended it is the one that skips and breaks; what mastering had
-     * swapped is swapped back */
-    static const char *const mended[] = {"skips", "lost", "breaks", "swapped"};
-    const bool back = hs_values_or_nan(&v->track->pair.values, "swapped") > 0;
-    for (size_t i = 0; i < sizeof mended / sizeof *mended; i++)
-        if ((hs_verify_is_planned(v, "damaged") || (back && !strcmp(mended[i], "swapped"))) &&
-            hs_values_get(&both.pair.values, mended[i]))
-            both.pair.values = without(&both.pair.values, mended[i], arena);
+    /* what mastering had swapped is swapped back */
+    if (hs_values_or_nan(&v->track->pair.values, "swapped") > 0 &&
+        hs_values_get(&both.pair.values, "swapped"))
+        both.pair.values = without(&both.pair.values, "swapped", arena);
     if (v->kind == HS_UPDATE_MIX && !rule->judges_mix)
         hs_reading_refuse(&r, "not judged on a mix");
     else
