@@ -5,6 +5,9 @@
 #include "core/num.h"
 #include "made_pair.h"
 #include "made_song.h"
+#include "pair/devices.h"
+#include "pair/pass.h"
+#include "pair/result_faults.h"
 #include "pair/values.h"
 
 enum { SECONDS = 20, LONG_SECONDS = 90 };
@@ -395,6 +398,26 @@ static void untouched(void)
     nothing(&louder);
 }
 
+/* What a gain leaves of hits and rests is no break behind a device; silence and other sound are. */
+static void breaks_behind_a_gain(void)
+{
+    static const struct hs_break found[] = {
+        {1, 1.04, -10, 0.45, false}, {2, 2.04, 0, 1.2, false}, {3, 3.04, -3, 0.45, true}};
+    for (int gain = 0; gain < 2; gain++) {
+        struct hs_values v;
+        struct hs_pass *pass = HS_NEW(struct hs_pass);
+        struct hs_devices devices = {.gain = gain};
+        memcpy(pass->breaks.found, found, sizeof found);
+        pass->breaks.n = sizeof found / sizeof *found;
+        hs_values_init(&v, &arena);
+        hs_result_faults(&(struct hs_found){.pass = pass, .devices = &devices}, &v);
+        const struct hs_value *x = hs_values_get(&v, "breaks");
+        if (CHECK(x && x->n == (gain ? 8u : 12u)))
+            CHECK(x->array[0] == (gain ? 2 : 1));
+        hs_free(pass);
+    }
+}
+
 int main(void)
 {
     mix = song(SECONDS, 12);
@@ -435,5 +458,6 @@ int main(void)
     signal_free(&mix);
     signal_free(&long_mix);
     hs_arena_free(&arena);
+    breaks_behind_a_gain();
     return check_done();
 }

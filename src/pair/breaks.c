@@ -112,6 +112,7 @@ static enum standing standing_of(const struct hs_breaks *b, struct hs_break *out
         return NOTHING;
     out->silent = own.yy / (double)n < falls_away * mix;
     out->db = hs_db_from_power(left / fmax(master, 1e-30));
+    out->of_mix = left / fmax(mix, 1e-30);
     const bool clear = left > clear_of_mix * mix && left > clear_around * around;
     const double least = fmin(fmax(of_share * share, least_of_mix), most_of_mix);
     return (clear || left > least * mix) && left > over_share * share * mix &&

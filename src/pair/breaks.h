@@ -26,6 +26,7 @@ struct hs_break_knot {
 struct hs_break {
     double from_s, to_s; /* of the master */
     double db;           /* of what is not the mix, relative to the master around */
+    double of_mix;       /* what is not the mix, in power, to the mix there at the gain around */
     bool silent;         /* the master falls away; else something else sounds */
 };
 
