@@ -6,6 +6,8 @@
 #include "made_pair.h"
 #include "made_song.h"
 #include "pair/devices.h"
+#include "pair/encoder.h"
+#include "pair/foreign.h"
 #include "pair/pass.h"
 #include "pair/result_faults.h"
 #include "pair/values.h"
@@ -398,8 +400,9 @@ static void untouched(void)
     nothing(&louder);
 }
 
-/* What a gain leaves of hits and rests is no break behind a device; silence and other sound are. */
-static void breaks_behind_a_gain(void)
+/* What a gain leaves of hits and rests is no break behind a device; silence and other sound are. A
+ * lone click behind an encoder is none. */
+static void doubtful_faults(void)
 {
     static const struct hs_break found[] = {
         {1, 1.04, -10, 0.45, false}, {2, 2.04, 0, 1.2, false}, {3, 3.04, -3, 0.45, true}};
@@ -410,7 +413,14 @@ static void breaks_behind_a_gain(void)
         memcpy(pass->breaks.found, found, sizeof found);
         pass->breaks.n = sizeof found / sizeof *found;
         hs_values_init(&v, &arena);
-        hs_result_faults(&(struct hs_found){.pass = pass, .devices = &devices}, &v);
+        pass->clicks.n = 1;
+        const struct hs_encoder encoder = {.found = gain};
+        const struct hs_foreign nothing = {0};
+        hs_result_faults(
+            &(struct hs_found){
+                .pass = pass, .devices = &devices, .encoder = &encoder, .foreign = &nothing},
+            &v);
+        CHECK((hs_values_get(&v, "clicks_n") != NULL) == !gain);
         const struct hs_value *x = hs_values_get(&v, "breaks");
         if (CHECK(x && x->n == (gain ? 8u : 12u)))
             CHECK(x->array[0] == (gain ? 2 : 1));
@@ -458,6 +468,6 @@ int main(void)
     signal_free(&mix);
     signal_free(&long_mix);
     hs_arena_free(&arena);
-    breaks_behind_a_gain();
+    doubtful_faults();
     return check_done();
 }

@@ -4,13 +4,14 @@
 
 #include "core/num.h"
 #include "pair/devices.h"
+#include "pair/encoder.h"
 
 #include <string.h>
 
-/* Where, how many of them, and how high. */
-static void put_clicks(const struct hs_clicks *c, bool skimmed, struct hs_values *v)
+/* Where, how many of them, and how high. A lone one behind an encoder may be the encoder's. */
+static void put_clicks(const struct hs_clicks *c, bool skimmed, bool encoded, struct hs_values *v)
 {
-    if (!c->n)
+    if (c->n < (encoded ? 2 : 1))
         return;
     hs_values_array(v, "clicks", c->at_s, c->n < HS_CLICKS_MOST ? c->n : HS_CLICKS_MOST);
     hs_values_number(v, "clicks_n", (double)c->n);
@@ -92,7 +93,7 @@ static void put_breaks(const struct hs_breaks *b, const struct hs_devices *d, st
 
 void hs_result_faults(const struct hs_found *f, struct hs_values *v)
 {
-    put_clicks(&f->pass->clicks, f->skimmed, v);
+    put_clicks(&f->pass->clicks, f->skimmed, f->encoder->found, v);
     put_lost(f->lost, f->n_lost, v);
     put_breaks(&f->pass->breaks, f->devices, v);
     put_foreign(f->foreign, f->pass->start_s, v);
