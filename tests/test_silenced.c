@@ -29,15 +29,19 @@ static void set(double *x, size_t from, size_t to, double db)
 /* Loud music of which a second is turned down; quiet music that a gate closes on; silence. */
 static void drops(void)
 {
-    static double gain[N];
+    static double gain[N], power[N];
     struct hs_drop drop[HS_DROPS_MOST];
     struct hs_reduction r = sounding();
     r.gain_db = gain;
+    r.power_db = power; /* the master's, over the mix's */
     set(gain, 0, N, -3);
+    set(power, 0, N, -3);
     for (size_t i = 0; i < N; i++)
         level[i] = -20 - (double)(i % 10);
     CHECK(hs_drops_find(&r, 0, N, drop) == 0);
     set(gain, 400, 480, -37);
+    CHECK(hs_drops_find(&r, 0, N, drop) == 0); /* the master is as loud: it was not followed */
+    set(power, 400, 480, -37);
     set(gain, 600, 605, -37); /* too short */
     set(gain, 700, 800, -20); /* not deep enough */
     if (CHECK(hs_drops_find(&r, 0, N, drop) == 1)) {
