@@ -12,7 +12,7 @@ static const double low_hz = 100, high_hz = 8000, clearly = 2, silent = 1e-6;
 
 static double complex of(const struct hs_transfer *t, int i, int j, size_t k)
 {
-    return CMPLX(t->at.xy[i][j][0][k], t->at.xy[i][j][1][k]);
+    return t->at.xy[i][j][0][k] + t->at.xy[i][j][1][k] * I;
 }
 
 static double power_of(double complex x)
