@@ -78,7 +78,7 @@ static void equalise_piece(struct hs_fft *f, const float complex *filter, const 
     for (size_t k = 0; k <= f->n / 2; k++) {
         const float a = crealf(f->freq[k]), b = cimagf(f->freq[k]);
         const float c = crealf(filter[k]), d = cimagf(filter[k]);
-        f->freq[k] = CMPLXF(a * c - b * d, a * d + b * c);
+        f->freq[k] = (a * c - b * d) + (a * d + b * c) * I;
     }
     hs_fft_inverse(f);
     for (size_t i = 0; i < n_out; i++)
