@@ -162,8 +162,8 @@ int main(void)
     set_up(&s);
     check_json(&s, "\"added_noise_db\": null");
     hs_values_number(&s.t.pair.values, "added_noise_db", -37);
-    check_says(&s, "Added: steady noise, from 4 to 8 kHz 37 dB below the master.\n", unchanged);
     check_json(&s, "\"added_noise_db\": -37");
+    check_says(&s, "Added: steady noise, from 4 to 8 kHz 37 dB below the master.\n", unchanged);
     set_up(&s);
     hs_values_text(&s.t.pair.values, "copied_channel", "right");
     check_says(&s, "Mastering: the right channel replaced by the other one.\n", unchanged);
