@@ -24,14 +24,8 @@ void hs_side_effects_damage(const struct hs_audit *audit, struct hs_arena *arena
     const bool broken = skipped || old_pair_has(v, "breaks") || old_pair_has(v, "clicks") ||
                         old_pair_has(v, "drops") || old_pair_has(v, "foreign") ||
                         hs_values_or_nan(&v->track->pair.values, "silenced_s") > 0;
-    struct hs_track_result both = hs_verify_both(v);
-    const struct hs_case c = {.role = HS_ROLE_MASTER,
-                              .values = &both.master.values,
-                              .file = &both.master,
-                              .result = &both,
-                              .audit = audit,
-                              .arena = arena,
-                              .other = "the old file"};
+    const struct hs_track_result both = hs_verify_both(v);
+    const struct hs_case c = hs_verify_case(&both, audit, arena);
     struct hs_pair_fault fault[HS_PAIR_FAULTS_MOST];
     const size_t n = hs_pair_faults(&c, fault);
     for (size_t i = 0; i < n; i++)

@@ -74,6 +74,18 @@ struct hs_track_result hs_verify_both(const struct hs_verification *v)
                                     .pair = v->pair};
 }
 
+struct hs_case hs_verify_case(const struct hs_track_result *both, const struct hs_audit *audit,
+                              struct hs_arena *arena)
+{
+    return (struct hs_case){.role = HS_ROLE_MASTER,
+                            .values = &both->master.values,
+                            .file = &both->master,
+                            .result = both,
+                            .audit = audit,
+                            .arena = arena,
+                            .other = "the old file"};
+}
+
 /* The same values but for one. */
 static struct hs_values without(const struct hs_values *v, const char *key, struct hs_arena *arena)
 {
@@ -91,13 +103,7 @@ struct hs_reading hs_verify_read_beside(const struct hs_rule *rule, const struct
                                         const struct hs_verification *v, struct hs_arena *arena)
 {
     struct hs_track_result both = hs_verify_both(v);
-    struct hs_case c = {.role = HS_ROLE_MASTER,
-                        .values = &both.master.values,
-                        .file = &both.master,
-                        .result = &both,
-                        .audit = audit,
-                        .arena = arena,
-                        .other = "the old file"};
+    const struct hs_case c = hs_verify_case(&both, audit, arena);
     struct hs_reading r = {.judged = false};
     /* what sounds anew in a song that was mixed again may be an instrument that was turned up */
     if (hs_verify_is_remixed(v) && hs_values_get(&v->pair.values, "foreign"))

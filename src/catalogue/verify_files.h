@@ -24,6 +24,9 @@ struct hs_reading hs_verify_read(const struct hs_rule *rule, const struct hs_aud
 bool hs_verify_is_remixed(const struct hs_verification *v);
 /* A track of which the update is the master and its old file the mix. */
 struct hs_track_result hs_verify_both(const struct hs_verification *v);
+/* That track as a case of its master; `both` must outlive it. */
+struct hs_case hs_verify_case(const struct hs_track_result *both, const struct hs_audit *audit,
+                              struct hs_arena *arena);
 /* The update read as a master of its old file: with what their comparison shows. For rules of
  * single files. */
 struct hs_reading hs_verify_read_beside(const struct hs_rule *rule, const struct hs_audit *audit,

@@ -8,8 +8,8 @@
  */
 #include "pair/added_noise.h"
 
-#include "core/alloc.h"
 #include "core/num.h"
+#include "pair/residual_course.h"
 
 #include <math.h>
 
@@ -21,25 +21,6 @@ static const double low_hz = 500, high_hz = 14000, from_hz = 4000, to_hz = 8000;
  * clip, an echo: 0.96 to 3.2 dB off, 4.3 to 11.3 dB. */
 static const double most_slope_db = 3.5, most_off_db = 0.7, most_moving_db = 2.5, least_db = -70;
 enum { FEWEST = 10, SECONDS = 10 };
-
-/* Between the 2nd and the 98th of a hundred seconds, dB; infinite where there are few. */
-static double moves_db(const struct hs_pass *p)
-{
-    double *x = HS_NEW_ARRAY(double, p->n_ticks / HS_PASS_HZ + 1);
-    size_t n = 0;
-    for (size_t i = 0; i + HS_PASS_HZ <= p->n_ticks; i += HS_PASS_HZ) {
-        double left = 0, frames = 0;
-        for (size_t k = i; k < i + HS_PASS_HZ; k++)
-            left += (double)p->tick[k].rr, frames += (double)p->tick[k].frames;
-        if (frames > 0.9 * p->rate_hz)
-            x[n++] = hs_db_from_power(left / frames + 1e-20);
-    }
-    hs_sort(x, n);
-    const double moved =
-        n >= SECONDS ? hs_quantile_sorted(x, n, 0.98) - hs_quantile_sorted(x, n, 0.02) : INFINITY;
-    hs_free(x);
-    return moved;
-}
 
 static double left_between(const struct hs_transfer *t, double from, double to)
 {
@@ -84,7 +65,7 @@ double hs_added_noise_find(const struct hs_pass *p)
     const double nyquist = t->rate_hz / 2, noise = left_between(t, low_hz, nyquist),
                  rest = left_between(t, 0, low_hz);
     const double db = hs_db_from_power(left_between(t, from_hz, to_hz) / (all + 1e-30) + 1e-30);
-    const bool proven =
-        db >= least_db && noise >= rest && is_straight(t) && moves_db(p) <= most_moving_db;
+    const bool proven = db >= least_db && noise >= rest && is_straight(t) &&
+                        hs_residual_moves_db(p, 0.02, SECONDS) <= most_moving_db;
     return proven ? db : (double)NAN;
 }

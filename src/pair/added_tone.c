@@ -12,6 +12,7 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
+#include "pair/residual_course.h"
 
 #include <math.h>
 
@@ -23,30 +24,11 @@ static const double least_beside = 0.05;
 static const double mains_hz[] = {50, 60}, most_moving_hum_db = 3;
 /* How far a line may lie off a multiple; G1 lies 1 Hz below 50 Hz, B1 1.7 above 60. */
 static const double off_hz = 0.2, off_share = 0.002;
-enum { ORDERS = 8, MAINS_LEAST = 2 };
+enum { ORDERS = 8, MAINS_LEAST = 2, SECONDS = 3 };
 
 struct line {
     double hz, power;
 };
-
-/* Between the quantile `low` of all seconds and its opposite, dB. */
-static double moves_db(const struct hs_pass *p, double low)
-{
-    double *x = HS_NEW_ARRAY(double, p->n_ticks / HS_PASS_HZ + 1);
-    size_t n = 0;
-    for (size_t i = 0; i + HS_PASS_HZ <= p->n_ticks; i += HS_PASS_HZ) {
-        double left = 0, frames = 0;
-        for (size_t k = i; k < i + HS_PASS_HZ; k++)
-            left += (double)p->tick[k].rr, frames += (double)p->tick[k].frames;
-        if (frames > 0.9 * p->rate_hz)
-            x[n++] = hs_db_from_power(left / frames + 1e-20);
-    }
-    hs_sort(x, n);
-    const double moved =
-        n ? hs_quantile_sorted(x, n, 1 - low) - hs_quantile_sorted(x, n, low) : (double)INFINITY;
-    hs_free(x);
-    return moved;
-}
 
 /* Power around a bin that is unexplained; 0 where it is no line, or less than this share of all
  * that is there. */
@@ -145,14 +127,15 @@ void hs_added_tone_find(const struct hs_pass *p, struct hs_added_tone *out)
     size_t n = lines_of(t, left, all, least, line);
     sum = power_of(line, n);
     out->share = fmin(sum / unexplained, 1);
-    if (n && out->share >= least_share && moves_db(p, 0.1) <= most_moving_db) {
+    if (n && out->share >= least_share && hs_residual_moves_db(p, 0.1, SECONDS) <= most_moving_db) {
         take_lines(line, n, out);
         out->db = hs_db_from_power(sum / master);
     }
     for (size_t m = 0; !out->n && m < sizeof mains_hz / sizeof *mains_hz; m++) {
         n = hum_of(t, left, all, least, mains_hz[m], line);
         sum = power_of(line, n);
-        if (!n || sum < least_share * unexplained || moves_db(p, 0.02) > most_moving_hum_db)
+        if (!n || sum < least_share * unexplained ||
+            hs_residual_moves_db(p, 0.02, SECONDS) > most_moving_hum_db)
             continue;
         out->share = fmin(sum / unexplained, 1);
         take_lines(line, n, out);

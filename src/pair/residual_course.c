@@ -39,6 +39,26 @@ void hs_residual_course_put(const struct hs_pass *p, struct hs_values *v)
     hs_free(out);
 }
 
+double hs_residual_moves_db(const struct hs_pass *p, double low, size_t fewest)
+{
+    const double whole = 0.9; /* of a second's frames */
+    double *x = HS_NEW_ARRAY(double, p->n_ticks / HS_PASS_HZ + 1);
+    size_t n = 0;
+    for (size_t i = 0; i + HS_PASS_HZ <= p->n_ticks; i += HS_PASS_HZ) {
+        double left = 0, frames = 0;
+        for (size_t k = i; k < i + HS_PASS_HZ; k++)
+            left += (double)p->tick[k].rr, frames += (double)p->tick[k].frames;
+        if (frames > whole * p->rate_hz)
+            x[n++] = hs_db_from_power(left / frames + 1e-20);
+    }
+    hs_sort(x, n);
+    const double moved = n && n >= fewest
+                             ? hs_quantile_sorted(x, n, 1 - low) - hs_quantile_sorted(x, n, low)
+                             : (double)INFINITY;
+    hs_free(x);
+    return moved;
+}
+
 /* A series of packed values holds only until another is read. */
 struct course {
     double *power;

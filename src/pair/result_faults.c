@@ -65,8 +65,9 @@ static void put_lost(const struct hs_lost_bit *x, size_t n, struct hs_values *v)
         hs_values_array(v, "lost", row, 3 * n);
 }
 
-/* A gain that moves leaves less of the mix than its hits and rests need: seen 0.33 to 0.46 of it
- * behind a compressor, 0.93 to 28 where other sound stands in a break. */
+/* Whether what is left of a place may be that of a moving gain. It leaves a part of the mix: 0.33
+ * to 0.46 of its power at hits and rests behind a compressor; other sound in a break left 0.93
+ * to 28. */
 static bool may_be_the_gain(const struct hs_break *b, const struct hs_devices *d)
 {
     const double least_of_mix = 0.7;
