@@ -248,11 +248,12 @@ static void leads(void)
     CHECK_TEXT(turned[1].explained_by, "wide");
 }
 
-/* Left louder by 3 dB: a bass in the middle then has a side 15.3 dB below its mid. */
-static void lean_of_the_bass(void)
+/* Left louder by 3 dB: a bass in the middle then has a side 15.3 dB below its mid, and so has
+ * all else. */
+static void lean_of(const char *rule)
 {
     struct hs_finding f[] = {{.rule = "lopsided", .severity = HS_MODERATE, .steps = 5, .z = 3},
-                             {.rule = "bass_wide", .severity = HS_SEVERE, .steps = 40, .z = 20}};
+                             {.rule = rule, .severity = HS_SEVERE, .steps = 40, .z = 20}};
     double g = pow(10, -3.0 / 20), of_lean = (1 - g) / (1 + g);
     f[0].value = -3; /* to either side */
     f[1].expected[0] = NAN;
@@ -386,7 +387,9 @@ int main(void)
     origins();
     blending();
     leads();
-    lean_of_the_bass();
+    lean_of("bass_wide");
+    lean_of("wide");
+    lean_of("sides_wide");
     rates_of_moves();
     repairs_by_moves();
     gains_of_a_channel();

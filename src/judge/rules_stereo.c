@@ -166,11 +166,11 @@ static double change_of_width(const struct hs_rule *rule, const struct hs_case *
 
 /* A channel that is louder by x dB gives what stands in the middle a side of tanh(x ln 10 / 40)
  * of its mid: where the rest of the side is in range, the lean is all that there is. */
-static bool is_all_lean(const struct hs_finding *bass, const struct hs_finding *lean)
+static bool is_all_lean(const struct hs_finding *wide, const struct hs_finding *lean)
 {
-    double side = pow(10, bass->value / 10);
+    double side = pow(10, wide->value / 10);
     double of_lean = pow(tanh(fabs(lean->value) * log(10) / 40), 2);
-    return side <= of_lean || 10 * log10(side - of_lean) <= bass->expected[1];
+    return side <= of_lean || 10 * log10(side - of_lean) <= wide->expected[1];
 }
 
 static const char *const lean_comes_with[] = {"wet",       "bright",  "dull",  "harsh",
@@ -210,7 +210,8 @@ static const struct hs_rule rules[] = {
      .measured = "Power of the side (L - R) over that of the mid (L + R), whole file. Wide "
                  "music thins out in mono and leaves the middle empty.",
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"side_mid_db"},
-     .read = hs_read_first_need, .explained_by = by_phase},
+     .read = hs_read_first_need, .explained_by = by_phase, .follows_from = of_lean,
+     .follows = is_all_lean},
     {STEREO("narrow", "too narrow", "narrow,mono,no width,little width,lack width,not wide,small",
             -1, 2),
      .listen = "instruments that all come from one place in the middle.", .unit = "dB",
@@ -239,7 +240,8 @@ static const struct hs_rule rules[] = {
      .measured = "Power of the side over that of the mid from 300 Hz to 4 kHz, where "
                  "guitars, keyboards and strings are.",
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"sides_mid_db"},
-     .read = hs_read_first_need, .explained_by = by_width},
+     .read = hs_read_first_need, .explained_by = by_width, .follows_from = of_lean,
+     .follows = is_all_lean},
     {STEREO("lopsided", "leaning to one side",
             "lopsided,unbalanced,left loud,right loud,off centre,off center,leaning,"
             "left heavy,right heavy",
