@@ -37,6 +37,14 @@ def run(*command, data=None, fine=False, codes=(0,)):
     return p
 
 
+def tool_beside(hindsight, name):
+    """A tool of this project that the build makes only when asked, beside the program."""
+    path = os.path.join(os.path.dirname(hindsight), name)
+    if not os.path.exists(path):
+        sys.exit(f"{path} is not there: cmake --build {os.path.dirname(hindsight) or '.'} --target {name}")
+    return path
+
+
 def program_mark(path):
     """What kept values are called by: a mark of the program and of libhs.so, where it is linked with it."""
     of = hashlib.sha256()
