@@ -41,6 +41,17 @@ check "json: stem" [ "$(query good '.tracks[0].stems[0].role')" = vocal ]
 check "json: nothing wrong" [ "$(query good '.missing + .ambiguous | length')" = 0 ]
 check "quiet says nothing where nothing is wrong" [ -z "$("$HINDSIGHT" check -q good.yaml)" ]
 
+run 0 intended <<E1b
+$head
+  - {title: Song, master: m1.wav, intended: [dark, lo-fi]}
+  - {title: Other, master: m2.wav, intended: [dry, quiet]}
+E1b
+check "words of intended that stand for no rule are named" \
+    grep -q '1 note of `intended` stands for no rule, the first is "lo-fi" of first-album-song' \
+    intended.err
+check "quiet does not name them every night" \
+    [ -z "$("$HINDSIGHT" check -q intended.yaml 2>&1)" ]
+
 run 3 missing <<E2
 $head
   - {title: Song, master: m1.wav, mix: gone.wav}

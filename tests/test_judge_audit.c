@@ -130,6 +130,35 @@ static void the_catalogue_never_decides(void)
     fixture_free(&f);
 }
 
+/* A song that is meant to be dark, or quiet, is meant to be darker and softer than its neighbours,
+ * and not brighter or louder. */
+static void intended_beside_its_release(void)
+{
+    static const struct {
+        const char *intended, *rule;
+        double treble_db, louder_lu;
+        bool accepted;
+    } rows[] = {{"dark", "tone_jump", -60, 0, true},       {"bright", "tone_jump", -60, 0, false},
+                {"bright", "tone_jump", 60, 0, true},      {"dark", "tone_jump", 60, 0, false},
+                {"quiet", "level_jump", 0, -12, true},     {"loud", "level_jump", 0, -12, false},
+                {"loud", "level_jump", 0, 12, true},       {"dark", "level_jump", 0, -12, false},
+                {"level_jump", "level_jump", 0, 12, true}, {"lo-fi", "level_jump", 0, 12, false}};
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        struct fixture f;
+        fixture_start(&f, 8);
+        fixture_lift(&f.results[3].master.values, 17, 30, rows[r].treble_db);
+        hs_values_number(&f.results[3].master.values, "integrated_lufs", -12 + rows[r].louder_lu);
+        f.tracks[3].intended = &rows[r].intended;
+        f.tracks[3].n_intended = 1;
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *jump = fixture_finding(&f, 3, rows[r].rule);
+        if (!CHECK(jump && jump->severity >= HS_MINOR && jump->accepted == rows[r].accepted &&
+                   (!jump->accepted || !hs_finding_counts(jump))))
+            fprintf(stderr, "row %zu: %s\n", r, rows[r].intended);
+        fixture_free(&f);
+    }
+}
+
 static void settings_of_the_job(void)
 {
     static const struct hs_accept accept[] = {{"lopsided", "on purpose"}};
@@ -800,6 +829,7 @@ int main(void)
     own_references_sharpen_the_eye();
     the_catalogue_never_decides();
     settings_of_the_job();
+    intended_beside_its_release();
     one_cause_one_finding();
     origins_of_pairs();
     an_offset_goes_with_the_level();

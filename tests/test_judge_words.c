@@ -79,6 +79,22 @@ static const char *const words[][2] = {
     {"not mono compatible", "out_of_phase"},
     {"one channel is dead", "damaged"},
     {"skips at 1:10", "damaged"},
+    {"left and right are swapped", "damaged"},
+    {"falls apart in mono", "out_of_phase"},
+    {"right channel too quiet", "lopsided"},
+    {"leans left", "lopsided"},
+    {"the low end is missing", "thin"},
+    {"highs missing", "dull"},
+    {"the dynamics are gone", "over_compressed"},
+    {"crushed", "over_compressed"},
+    {"esses too sharp", "sibilant"},
+    {"drowning in reverb", "wet"},
+    /* of the song, where nothing else is named */
+    {"too loud", "over_limited"},
+    {"loud", "over_limited"},
+    {"too quiet", "level_jump"},
+    {"the song is too quiet", "level_jump"},
+    {"quiet", "level_jump"},
 };
 
 static const char *const unknown[] = {"the drummer rushes",
@@ -92,7 +108,10 @@ static const char *const unknown[] = {"the drummer rushes",
                                       "without hiss",
                                       "guitars too loud",
                                       "lead guitar too loud",
-
+                                      "chorus too loud",
+                                      "guitars too quiet",
+                                      "mids too low",
+                                      "quiet guitars",
                                       "stereo reversed",
                                       "I cannot hear any hum"};
 

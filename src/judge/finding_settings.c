@@ -6,12 +6,14 @@
 
 #include <string.h>
 
-/* Whether the job says, in plain words (`intended`), that the song is meant to be like this. */
-static bool is_intended(const struct hs_track *t, const char *rule)
+/* Whether the job says, in plain words (`intended`), that the song is meant to be like this. A song
+ * that is meant to be dark is meant to be darker than its neighbours. */
+static bool is_intended(const struct hs_track *t, const struct hs_finding *f)
 {
+    const char *also = hs_rule_find(f->rule)->intended_as[f->value > 0];
     for (size_t i = 0; i < t->n_intended; i++) {
         const char *named = hs_judge_rule_of_words(t->intended[i]);
-        if (named && hs_same_rule(named, rule))
+        if (named && (hs_same_rule(named, f->rule) || (also && hs_same_rule(named, also))))
             return true;
     }
     return false;
@@ -27,7 +29,7 @@ void hs_finding_settings(const struct hs_case *c, struct hs_finding *f)
             f->accepted = true;
             f->accepted_why = t->accept[i].why;
         }
-    if (t && !f->accepted && is_intended(t, f->rule)) {
+    if (t && !f->accepted && is_intended(t, f)) {
         f->accepted = true;
         f->accepted_why = "intended";
     }

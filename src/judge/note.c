@@ -47,7 +47,9 @@ static const struct hs_synonym synonyms[] = {
     {"reverberation", "reverb"},
     {"verb", "reverb"},
     {"echo", "reverb"},
+    {"drowning", "drowned"},
     {"ess", "es"},
+    {"esse", "es"},
     {"sibilance", "sibilant"},
     {"essy", "sibilant"},
     {"dark", "dull"},
@@ -66,6 +68,7 @@ static const struct hs_synonym synonyms[] = {
     {"clipping", "clipped"},
     {"squashed", "compressed"},
     {"squeezed", "compressed"},
+    {"crushed", "compressed"},
     {"lifeless", "compressed"},
     {"compression", "compressed"},
     {"limiting", "limited"},
@@ -113,7 +116,7 @@ static const char *const denials[][2] = {
     {"didnt", "not"}, {"dont", "not"},  {"hasnt", "not"}, {"havent", "not"}, {"without", "no"},
 };
 
-/* Instruments, and stretches of a song: neither is the song. */
+/* Instruments, stretches of a song, and what else has a level of its own: none is the song. */
 static const char *const parts[] = {
     "vocal",   "lead",     "backing",    "harmony",   "choir", "rap",      "kick",   "snare",
     "drum",    "bass",     "guitar",     "synth",     "key",   "keyboard", "piano",  "organ",
@@ -121,6 +124,7 @@ static const char *const parts[] = {
     "trumpet", "trombone", "flute",      "accordion", "banjo", "bell",     "hat",    "hihat",
     "cymbal",  "tom",      "percussion", "clap",      "pad",   "solo",     "sample", "loop",
     "effect",  "reverb",   "delay",      "intro",     "outro", "verse",    "chorus", "bridge",
+    "mid",     "low-mid",  "side",       "left",      "right", "channel",  "hum",    "noisy",
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -180,8 +184,8 @@ static void add_word(struct hs_note *w, const char *s, size_t n)
         return;
     memcpy(out, s, n);
     out[n] = '\0';
-    if (n > 3 && out[n - 1] == 's' && out[n - 2] != 's')
-        out[n - 1] = '\0'; /* guitars, vocals, needs */
+    if (n > 3 && out[n - 1] == 's' && out[n - 2] != 's' && out[n - 2] != 'u')
+        out[n - 1] = '\0'; /* guitars, vocals, needs; not chorus */
     for (size_t i = 0; i < COUNT(synonyms); i++)
         if (!strcmp(out, synonyms[i].word))
             set(w, w->n, synonyms[i].means);
@@ -322,10 +326,12 @@ bool hs_note_has(const struct hs_note *note, const struct hs_note *phrase)
 
 bool hs_note_is_of_a_part(const struct hs_note *note, const struct hs_note *phrase)
 {
-    static const char *const of_the_whole[] = {"too", "loud"};
+    static const char *const of_the_whole[] = {"too", "loud", "low"};
     for (size_t k = 0; k < phrase->n; k++)
         if (!is_one(phrase, k, of_the_whole, COUNT(of_the_whole)))
             return false;
+    if (phrase->n == 1) /* "quiet" alone is the song, "quiet something" is not */
+        return note->n > 1;
     for (size_t i = 0; i < note->n; i++)
         if (is_one(note, i, parts, COUNT(parts)))
             return true;

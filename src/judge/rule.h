@@ -173,6 +173,10 @@ struct hs_rule {
     bool lasting;       /* what is in the waveform of a mix stays: eased at most, not cured */
     bool shows_encoder; /* reads what an encoder leaves: where the pair has none, none came in */
 
+    /* Who intends these of a song has intended the low and the high side of this one, too; NULL:
+     * none. */
+    const char *intended_as[2];
+
     /* Correction. */
     struct hs_fix fix;
     /* Fills the move of a finding in its own way; NULL: from `fix`. */

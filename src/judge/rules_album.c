@@ -257,7 +257,7 @@ static const struct hs_rule rules[] = {
     {ALBUM("level_jump", "level out of line with its release",
            "level jump,level out of line,louder than the rest,louder than other,quieter than "
            "other,quieter "
-           "than the rest,album level"),
+           "than the rest,album level,low,too low"),
      .listen = "a song that makes you reach for the volume when it follows the one before it.",
      .unit = "LU", .jnd = 1, .severe_spreads = 5.1, .repeatability = 0.05,
      .fix = {.move = &hs_move_gain}, .base = {19, 162},
@@ -270,7 +270,8 @@ static const struct hs_rule rules[] = {
                    "untouched tracks of 24 releases. The loudest tracks of an album are "
                    "typically 2 LU above its mean; the step is 1 dB.",
      .source = "AES TD1008 (2021); docs/distributions.md", .needs = {"integrated_lufs"},
-     .read = read_level_jump, .correct = correct_level_jump, .explained_by = by_level},
+     .read = read_level_jump, .correct = correct_level_jump, .explained_by = by_level,
+     .intended_as = {NULL, "over_limited"}},
     {ALBUM("tone_jump", "tone out of line with its release",
            "tone jump,tone out of line,brighter than other,duller than other,brighter than the "
            "rest,duller "
@@ -286,7 +287,8 @@ static const struct hs_rule rules[] = {
                    "differ by more, how far they do.",
      .source = "docs/distributions.md; a slope of 0.3 dB an octave is just audible, Moore & "
                "Tan, JASA 114 (2003)",
-     .needs = {"bands_db"}, .read = read_tone_jump, .explained_by = by_tone},
+     .needs = {"bands_db"}, .read = read_tone_jump, .explained_by = by_tone,
+     .intended_as = {"dull", "bright"}},
 };
 
 const struct hs_rule_table hs_rules_album = {rules, sizeof rules / sizeof *rules};

@@ -214,7 +214,7 @@ static const char *const by_clipped[] = {"clipped", NULL};
 
 static const struct hs_rule rules[] = {
     {DYNAMICS("over_limited", "over-limited",
-              "over limited,limited,smashed,brickwall,too loud,loudness war,flat"),
+              "over limited,limited,smashed,brickwall,loud,too loud,loudness war,flat"),
      .listen = "drums that no longer hit, and loud passages that are no larger than soft ones.",
      .unit = "dB",
      .side = -1,
@@ -243,7 +243,7 @@ static const struct hs_rule rules[] = {
      .explained_by = by_clipped},
     {DYNAMICS("over_compressed", "over-compressed",
               "over compressed,much compressed,very compressed,compressed,no dynamic,lack "
-              "dynamic,no punch,lack punch"),
+              "dynamic,no punch,lack punch,dynamic gone"),
      .listen = "soft and loud parts that are equally near; nothing breathes.",
      .unit = "dB",
      .side = -1,

@@ -212,8 +212,8 @@ static const struct hs_rule rules[] = {
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"side_mid_db"},
      .read = hs_read_first_need, .explained_by = by_phase, .follows_from = of_lean,
      .follows = is_all_lean},
-    {STEREO("narrow", "too narrow", "narrow,mono,no width,little width,lack width,not wide,small",
-            -1, 2),
+    {STEREO("narrow", "too narrow",
+            "narrow,mono,no width,little width,lack width,not wide,small,side low", -1, 2),
      .listen = "instruments that all come from one place in the middle.", .unit = "dB",
      .tier = HS_INFERRED, .repeatability = 0.1,
      .fix = {&hs_move_width, HS_CHANNEL_SIDE, NAN, NAN, 1, 4}, .series = "sides_mid_course_db",
@@ -244,7 +244,8 @@ static const struct hs_rule rules[] = {
      .follows = is_all_lean},
     {STEREO("lopsided", "leaning to one side",
             "lopsided,unbalanced,left loud,right loud,off centre,off center,leaning,"
-            "left heavy,right heavy",
+            "left heavy,right heavy,left louder,right louder,left low,right low,lean left,lean "
+            "right,one side louder",
             0, 0.6),
      .listen = "voice and kick that sit beside the middle; turn the headphones round and they "
                "change sides.",
@@ -286,7 +287,8 @@ static const struct hs_rule rules[] = {
      .follows_from = of_lean, .follows = is_all_lean},
     {STEREO("out_of_phase", "out of phase",
             "out of phase,phase,phasey,phasing,vanish in mono,not mono compatible,mono "
-            "compatible,mono problem",
+            "compatible,mono problem,apart in mono,disappear in mono,collapse in mono,cancel in "
+            "mono,low in mono",
             -1, 0.1),
      .listen = "a sound that has no place and pulls at the ears; in one loudspeaker it grows thin.",
      .unit = "", .when_mono = &in_phase, .tier = HS_MEASURED, .repeatability = 0.01,

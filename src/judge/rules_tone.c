@@ -157,7 +157,8 @@ static const struct hs_rule rules[] = {
                  "200 Hz to 2 kHz. Bass that hangs over covers the attack of everything.",
      .read = read_bass},
     {TONE("thin", "too little bass",
-          "thin,little bass,no low-end,little low-end,lack low-end,lack warmth,weedy,tinny,lack "
+          "thin,little bass,no low-end,little low-end,lack low-end,low-end low,lack "
+          "warmth,weedy,tinny,lack "
           "body",
           -1, 1),
      .listen = "bass notes and kick that have no weight, so that the song seems to float.",
@@ -202,7 +203,7 @@ static const struct hs_rule rules[] = {
     {.id = "sibilant",
      .dimension = &hs_dimension_tone,
      .title = "sibilant",
-     .heard_as = "sibilant,sibilant vocal,es loud,es harsh,lisp,spitty,de-es",
+     .heard_as = "sibilant,sibilant vocal,es loud,es harsh,es sharp,lisp,spitty,de-es",
      .listen = "s and t of the voice that hiss in front of the words.",
      .unit = "dB",
      .side = +1,
@@ -232,7 +233,7 @@ static const struct hs_rule rules[] = {
                  "200 Hz to 2 kHz.",
      .read = read_treble},
     {TONE("dull", "too dull",
-          "dull,lack high,no high,little high,no air,lack air,lack sparkle,veiled,lack "
+          "dull,lack high,no high,little high,high low,no air,lack air,lack sparkle,veiled,lack "
           "presence,not bright",
           -1, 1),
      .listen = "cymbals and breath that are missing or far away, as if through a curtain.",
