@@ -94,6 +94,60 @@ static void test_moves_that_count(void)
     synthetic_free(&s);
 }
 
+/* Of one cause that leads under another name from track to track the commonest rule counts all its
+ * findings, the others those that lead; not so where one of them leads nearly everywhere. */
+static void test_one_cause_of_many_names(void)
+{
+    static const char *const of[] = {"over_limited", "clipped", "over_compressed"};
+    struct hs_base_rate rules[3];
+    for (int often = 0; often < 2; often++) {
+        struct synthetic s;
+        synthetic_make(&s, 3, 8);
+        for (size_t i = 0; i < 12; i++) {
+            const char *lead = of[often && i < 10 ? 1 : i % 3];
+            for (int k = 0; k < 3; k++) {
+                bool there = k < 2 || i < 6 || !strcmp(lead, of[k]);
+                struct hs_finding *f =
+                    there ? synthetic_fault(&s, i, of[k], HS_MODERATE, HS_ORIGIN_CANNOT_SAY) : NULL;
+                if (f && strcmp(lead, of[k]))
+                    f->explained_by = lead;
+            }
+        }
+        for (int k = 0; k < 3; k++)
+            rules[k] = synthetic_base(of[k], 8, 160);
+        hs_catalogue_analyse_with(&s.audit, rules, 3);
+        const struct hs_recurrence *limited = synthetic_row(&s, of[0]);
+        const struct hs_recurrence *clipped = synthetic_row(&s, of[1]);
+        CHECK(synthetic_row(&s, of[2])->faulty == (often ? 1 : 4));
+        CHECK(limited->faulty == (often ? 0 : 12) && limited->recurring == !often);
+        CHECK(limited->part_of_others == (often ? 0 : 8));
+        CHECK((strstr(limited->words, "on 8 of them another fault") != NULL) == !often);
+        CHECK(clipped->faulty == (often ? 12 : 4) && (!often || clipped->recurring));
+        synthetic_free(&s);
+    }
+}
+
+/* A mechanism leads wherever it is: what it explains is told as it, and nowhere else. */
+static void test_a_mechanism_leads(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 3, 8);
+    for (size_t i = 0; i < 20; i++) {
+        struct hs_finding *f =
+            synthetic_fault(&s, i, "out_of_phase", HS_MODERATE, HS_ORIGIN_CANNOT_SAY);
+        if (i < 9) {
+            f->explained_by = "channel_delay";
+            synthetic_fault(&s, i, "channel_delay", HS_MODERATE, HS_ORIGIN_CANNOT_SAY);
+        }
+    }
+    struct hs_base_rate rules[] = {synthetic_base("out_of_phase", 8, 160),
+                                   synthetic_base("channel_delay", 8, 160)};
+    hs_catalogue_analyse_with(&s.audit, rules, 2);
+    CHECK(synthetic_row(&s, "out_of_phase")->faulty == 11);
+    CHECK(synthetic_row(&s, "channel_delay")->faulty == 9);
+    synthetic_free(&s);
+}
+
 /* One move, however large, is a bad day and no habit. */
 static void test_one_outlier(void)
 {
@@ -1046,6 +1100,8 @@ int main(void)
     test_habit();
     test_moves();
     test_moves_that_count();
+    test_one_cause_of_many_names();
+    test_a_mechanism_leads();
     test_one_outlier();
     test_few_moves();
     test_moves_called_for();

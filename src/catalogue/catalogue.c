@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * 1. Find out which tracks are one song (songs.h) and how often each rule fires on the references.
+ * 1. Find out which tracks are one song (songs.h), which rule speaks for a cause that has several
+ *    names (causes.h), and how often each rule fires on the references.
  * 2. Per rule: take the census, count it by kind of evidence, and fill examples and, with several
  *    artists, groups.
  * 3. Decide over all rules together, because p values are corrected for their number.
@@ -27,8 +28,14 @@
 #include "judge/judge.h"
 #include "judge/rule.h"
 
+/* What the census of every rule needs. */
+struct all_rules {
+    struct hs_songs songs;
+    struct hs_causes causes;
+};
+
 /* All that is asked of one rule; deciding comes when all rules are there. */
-static void analyse_rule(struct hs_audit *audit, const struct hs_songs *songs,
+static void analyse_rule(struct hs_audit *audit, const struct all_rules *all,
                          const struct hs_base_rate *base, struct hs_arena *arena,
                          struct hs_recurrence *out, struct hs_counted *counted,
                          struct hs_grouped *grouped, const struct hs_clustering *by,
@@ -36,7 +43,7 @@ static void analyse_rule(struct hs_audit *audit, const struct hs_songs *songs,
 {
     struct hs_arena scratch = {0};
     struct hs_census c;
-    hs_census_take(audit, songs, base->rule, &scratch, &c);
+    hs_census_take(audit, &all->songs, &all->causes, base->rule, &scratch, &c);
     hs_recurrence_fill(audit, &c, base, arena, out, counted);
     hs_lessons_fill(audit, &c, out);
     if (grouped)
@@ -57,7 +64,7 @@ static bool has_faults(const struct hs_counted *counted)
 /* Over the years, and with whom and where: needs the verdicts, and how alike the tracks of a
  * release are, which all rules together tell. Nothing where the tracks do not differ in any factor.
  */
-static void ask_again(struct hs_audit *audit, const struct hs_songs *songs,
+static void ask_again(struct hs_audit *audit, const struct all_rules *all,
                       const struct hs_clustering *by, const struct hs_alike *alike,
                       const struct hs_counted *counted, struct hs_aliases *aliases)
 {
@@ -65,7 +72,7 @@ static void ask_again(struct hs_audit *audit, const struct hs_songs *songs,
         struct hs_recurrence *r = &audit->recurring[i];
         struct hs_arena scratch = {0};
         struct hs_census c;
-        hs_census_take(audit, songs, r->rule, &scratch, &c);
+        hs_census_take(audit, &all->songs, &all->causes, r->rule, &scratch, &c);
         hs_trend_fill(audit, &c, &counted[i], r);
         if (by && has_faults(&counted[i]))
             hs_associations_fill(audit, by, &c, &counted[i], alike, r);
@@ -84,12 +91,12 @@ static bool differs_at_all(const struct hs_clustering *by)
 }
 
 /* Where what mastering did decides, the worst examples are those that it moved. */
-static void learn_from_moves(const struct hs_audit *audit, const struct hs_songs *songs,
+static void learn_from_moves(const struct hs_audit *audit, const struct all_rules *all,
                              struct hs_recurrence *out)
 {
     struct hs_arena scratch = {0};
     struct hs_census c;
-    hs_census_take(audit, songs, out->rule, &scratch, &c);
+    hs_census_take(audit, &all->songs, &all->causes, out->rule, &scratch, &c);
     hs_lessons_of_moves(&c, out);
     hs_arena_free(&scratch);
 }
@@ -100,7 +107,7 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
                                size_t n_rules)
 {
     struct hs_arena scratch = {0};
-    struct hs_songs songs;
+    struct all_rules all;
     struct hs_counted *counted = HS_ARENA_ARRAY(&scratch, struct hs_counted, n_rules + 1);
     struct hs_grouped *grouped = hs_groups_are_there(audit)
                                      ? HS_ARENA_ARRAY(&scratch, struct hs_grouped, n_rules + 1)
@@ -109,25 +116,26 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
     const struct hs_clustering *by = differs_at_all(&clustering) ? &clustering : NULL;
     struct hs_alike alike = {0};
     struct hs_aliases aliases = {0};
-    hs_songs_find(audit, &scratch, &songs);
+    hs_songs_find(audit, &scratch, &all.songs);
+    hs_causes_find(audit, &all.songs, &scratch, &all.causes);
     audit->recurring = HS_ARENA_ARRAY(&audit->arena, struct hs_recurrence, n_rules + 1);
     audit->n_recurring = n_rules;
     for (size_t i = 0; i < n_rules; i++)
-        analyse_rule(audit, &songs, &rules[i], &scratch, &audit->recurring[i], &counted[i],
+        analyse_rule(audit, &all, &rules[i], &scratch, &audit->recurring[i], &counted[i],
                      grouped ? &grouped[i] : NULL, by, &alike);
     double icc = hs_release_icc(audit, counted);
     if (grouped)
         hs_groups_decide(audit, grouped, icc, &aliases);
     hs_recurrence_decide(audit, counted, icc);
-    ask_again(audit, &songs, by, &alike, counted, &aliases);
+    ask_again(audit, &all, by, &alike, counted, &aliases);
     hs_recurrence_of_groups(audit);
     hs_recurrence_sort(audit);
     hs_arena_free(&aliases.arena);
     for (size_t i = 0; i < n_rules; i++)
         if (audit->recurring[i].evidence == HS_BY_MOVES &&
             audit->recurring[i].verdict > HS_NOT_SHOWN)
-            learn_from_moves(audit, &songs, &audit->recurring[i]);
-    hs_habits_make(audit, &songs);
+            learn_from_moves(audit, &all, &audit->recurring[i]);
+    hs_habits_make(audit, &all.songs);
     hs_arena_free(&scratch);
     hs_trust_make(audit);
     hs_shortlist_make(audit);

@@ -8,7 +8,8 @@
  *    Other rules count each master where two thirds of the faults, as far as that is known, came in
  *    with mastering. Of the faults only where they came from, all
  *    together, says which masters count, never which of them are at fault.
- * 3. Of what is broken in unlike ways the commonest kind counts.
+ * 3. Of one cause that has several names one rule counts all its findings (causes.h).
+ * 4. Of what is broken in unlike ways the commonest kind counts.
  */
 
 #include "catalogue/census.h"
@@ -46,14 +47,20 @@ static bool was_judged(const struct hs_track_result *t, const char *rule)
     return true;
 }
 
-/* The lead finding that stands, of the kind that is asked for; a note is kept, for it helps to see
- * when something began. */
-static const struct hs_finding *counting(const struct hs_track_result *t, const char *rule,
+bool hs_census_counts(const struct hs_causes *causes, const struct hs_finding *f)
+{
+    return f->explained_by ? hs_causes_counts(causes, f) : hs_finding_stands(f);
+}
+
+/* The finding that counts, of the kind that is asked for; a note is kept, for it helps to see when
+ * something began. */
+static const struct hs_finding *counting(const struct hs_census *c, const struct hs_track_result *t,
                                          bool by_pair)
 {
     for (size_t i = 0; i < t->n_findings; i++) {
         const struct hs_finding *f = &t->findings[i];
-        if (hs_same_rule(f->rule, rule) && hs_finding_stands(f) && f->by_pair_only == by_pair)
+        if (hs_same_rule(f->rule, c->rule) && hs_census_counts(c->causes, f) &&
+            f->by_pair_only == by_pair)
             return f;
     }
     return NULL;
@@ -62,8 +69,8 @@ static const struct hs_finding *counting(const struct hs_track_result *t, const 
 static void add_master(struct hs_census *c, const struct hs_audit *audit, size_t track, size_t song)
 {
     const struct hs_track_result *t = &audit->tracks[track];
-    const struct hs_finding *f = counting(t, c->rule, false);
-    const struct hs_finding *of_pair = counting(t, c->rule, true);
+    const struct hs_finding *f = counting(c, t, false);
+    const struct hs_finding *of_pair = counting(c, t, true);
     struct hs_unit *u = &c->masters[c->n_masters++];
     *u = (struct hs_unit){.track = track,
                           .release = t->track->release,
@@ -167,11 +174,13 @@ static void count_song(struct hs_census *c, const struct hs_audit *audit, const 
 }
 
 /* The masters that were judged, song by song, and those of them that count. */
-void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs, const char *rule,
-                    struct hs_arena *scratch, struct hs_census *out)
+void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs,
+                    const struct hs_causes *causes, const char *rule, struct hs_arena *scratch,
+                    struct hs_census *out)
 {
     size_t n = audit->job->n_tracks;
     *out = (struct hs_census){.rule = rule,
+                              .causes = causes,
                               .units = HS_ARENA_ARRAY(scratch, struct hs_unit, n + 1),
                               .masters = HS_ARENA_ARRAY(scratch, struct hs_unit, n + 1)};
     if (switched_off(audit->job, rule))

@@ -206,6 +206,7 @@ static void stretch_of(const struct hs_evidence_counts *e, struct hs_arena *aren
     out->judged += from;
     out->faulty += from;
     out->origins += from;
+    out->part_of_others += from;
     out->classes.by_release += from;
     out->classes.n = out->n;
     hs_evidence_make_row(out, e->row->evidence, arena);

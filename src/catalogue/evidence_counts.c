@@ -71,6 +71,7 @@ static void count_by_release(const struct hs_audit *audit, const struct hs_count
     e->faulty = HS_ARENA_ARRAY(arena, int, e->n + 1);
     e->classes.by_release = hs_arena_alloc(arena, (e->n + 1) * sizeof *e->classes.by_release);
     e->origins = hs_arena_alloc(arena, (e->n + 1) * sizeof *e->origins);
+    e->part_of_others = HS_ARENA_ARRAY(arena, int, e->n + 1);
     e->classes.n = e->n;
     for (size_t i = 0; i < n; i++) {
         size_t j = place[t[i].release];
@@ -78,6 +79,7 @@ static void count_by_release(const struct hs_audit *audit, const struct hs_count
         e->faulty[j] += t[i].level >= HS_MINOR;
         e->classes.by_release[j][hs_track_class(t[i].z, t[i].level, e->fixed_thresholds)]++;
         e->origins[j][t[i].origin] += t[i].level >= HS_MINOR;
+        e->part_of_others[j] += t[i].level >= HS_MINOR && t[i].part_of_another;
     }
 }
 
@@ -103,6 +105,7 @@ void hs_evidence_make_row(struct hs_evidence_counts *e, enum hs_evidence evidenc
     for (size_t j = 0; j < e->n; j++) {
         row->judged += e->judged[j];
         row->faulty += e->faulty[j];
+        row->part_of_others += e->part_of_others[j];
         row->releases += e->faulty[j] > 0;
         row->releases_judged++;
         for (int o = 0; o < HS_N_ORIGINS; o++)

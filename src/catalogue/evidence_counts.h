@@ -18,8 +18,9 @@ struct hs_evidence_counts {
     int *judged;     /* by release, as the next two */
     int *faulty;
     struct hs_class_counts classes;
-    int (*origins)[HS_N_ORIGINS]; /* of those at fault, by release */
-    int *called_for;              /* by release of the job; NULL: of none */
+    int (*origins)[HS_N_ORIGINS]; /* of those at fault, by release, as the next */
+    int *part_of_others;
+    int *called_for; /* by release of the job; NULL: of none */
     size_t n;
     bool dated, fixed_thresholds, several_artists;
     double artist_share, artists, references;
@@ -35,6 +36,7 @@ struct hs_counted_unit {
     int level;             /* 0 none .. 4 severe */
     enum hs_origin origin; /* of the fault, where it is at one */
     double z;              /* towards the fault, one-sided */
+    bool part_of_another;  /* another fault of one cause leads on the track */
 };
 
 /* Counts n of them into `e`, whose base and model are set, and makes its row. */

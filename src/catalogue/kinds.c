@@ -46,7 +46,7 @@ static double one_sided(double z, int side)
     return hs_normal_quantile(2 * hs_normal_cdf(fabs(z)) - 1);
 }
 
-/* The level of a unit: of the finding that counts; one that is explained or accepted is none. */
+/* The level of a unit: of the finding that counts. */
 static int level_of(const struct hs_unit *u)
 {
     return u->finding ? (int)u->finding->severity : 0;
@@ -56,7 +56,8 @@ static bool is_song(const struct subject *s, const struct hs_unit *u, struct hs_
 {
     /* where nothing is kept of a sound track: in the middle */
     double z = u->judgement ? one_sided((double)u->judgement->z, s->census->side) : 0;
-    *out = (struct hs_counted_unit){u->release, level_of(u), u->origin, z};
+    bool part = u->finding && u->finding->explained_by;
+    *out = (struct hs_counted_unit){u->release, level_of(u), u->origin, z, part};
     return true;
 }
 
@@ -74,11 +75,17 @@ static const struct hs_finding *finding_of(const struct hs_track_result *t, cons
     return NULL;
 }
 
-/* A finding on the track that does not stand: part of another, or on purpose. */
-static bool excused(const struct hs_track_result *t, const char *rule)
+/* A finding on the track that does not count: part of another, or on purpose. */
+static bool excused(const struct subject *s, const struct hs_track_result *t)
 {
-    const struct hs_finding *f = finding_of(t, rule);
-    return f && (f->explained_by || f->accepted);
+    const struct hs_finding *f = finding_of(t, s->census->rule);
+    return f && (f->accepted || (f->explained_by && !hs_causes_counts(s->census->causes, f)));
+}
+
+static bool is_part(const struct subject *s, const struct hs_track_result *t)
+{
+    const struct hs_finding *f = finding_of(t, s->census->rule);
+    return f && f->explained_by;
 }
 
 static bool mix_is_known(const struct subject *s, const struct hs_unit *u)
@@ -93,8 +100,9 @@ static bool is_told(const struct subject *s, const struct hs_unit *u, struct hs_
     const struct hs_judgement *j = u->judgement;
     if (!j || !j->by_physics)
         return false;
-    int level = excused(&s->audit->tracks[u->track], s->census->rule) ? 0 : j->physics_level;
-    *out = (struct hs_counted_unit){u->release, level, u->origin, 0};
+    const struct hs_track_result *t = &s->audit->tracks[u->track];
+    int level = excused(s, t) ? 0 : j->physics_level;
+    *out = (struct hs_counted_unit){u->release, level, u->origin, 0, is_part(s, t)};
     return true;
 }
 
@@ -136,15 +144,15 @@ static bool is_mix(const struct subject *s, const struct hs_unit *u, struct hs_c
     if (!counts_for_mix(s, u))
         return false;
     if (!mix_is_known(s, u)) {
-        *out = (struct hs_counted_unit){u->release, 0, HS_ORIGIN_CANNOT_SAY, 0};
+        *out = (struct hs_counted_unit){u->release, 0, HS_ORIGIN_CANNOT_SAY, 0, false};
         return true;
     }
     const struct hs_judgement *j = u->judgement;
     const struct hs_track_result *t = &s->audit->tracks[u->track];
-    int level = excused(t, s->census->rule) ? 0 : j->mix_level;
+    int level = excused(s, t) ? 0 : j->mix_level;
     *out =
         (struct hs_counted_unit){u->release, level, origin_of_mix(finding_of(t, s->census->rule)),
-                                 one_sided((double)j->mix_z, j->of->side)};
+                                 one_sided((double)j->mix_z, j->of->side), is_part(s, t)};
     return true;
 }
 
@@ -214,7 +222,7 @@ static bool is_move(const struct subject *s, const struct hs_unit *u, struct hs_
                                 ? f->origin
                                 : HS_ORIGIN_MASTERING;
     *out = (struct hs_counted_unit){u->release, on_purpose ? 0 : (int)hs_moves_severity(s->rule, z),
-                                    origin, one_sided(z, s->census->side)};
+                                    origin, one_sided(z, s->census->side), false};
     return true;
 }
 

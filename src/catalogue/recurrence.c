@@ -159,6 +159,7 @@ static void take_over(struct hs_recurrence *r, const struct hs_evidence_row *x)
     r->of_stretch = x->of_stretch;
     r->faulty_outside = x->faulty_outside;
     r->judged_outside = x->judged_outside;
+    r->part_of_others = x->part_of_others;
     r->called_for = x->called_for;
     memcpy(r->origins, x->origins, sizeof r->origins);
     r->habit = x->evidence == HS_BY_MOVES   ? HS_HABIT_MASTERING

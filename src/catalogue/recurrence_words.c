@@ -124,6 +124,15 @@ static const char *called_for_words(struct hs_arena *a, const struct hs_rule *ru
                            x->called_for);
 }
 
+/* "; on 9 of them another fault of one cause is further out" */
+static const char *part_words(struct hs_arena *a, const struct hs_evidence_row *x)
+{
+    if (!x->part_of_others)
+        return "";
+    return hs_arena_printf(a, "; on %d of them another fault of one cause is further out",
+                           x->part_of_others);
+}
+
 /* "; later masters of songs left out: 3; copies of a mastering that counts: 4" */
 static const char *not_counted_words(struct hs_arena *a, const struct hs_recurrence *r,
                                      const struct hs_evidence_row *x)
@@ -156,9 +165,10 @@ const char *hs_recurrence_words(struct hs_audit *audit, const struct hs_recurren
         return hs_arena_printf(a, "%s; %s %s%s", counts, against, base_words(a, x->base_rate),
                                odds_words(a, x));
     return hs_arena_printf(
-        a, "%s (%.0f %%, could be %.0f to %.0f %%) on %d release%s%s%s%s%s; %s %s%s", counts,
+        a, "%s (%.0f %%, could be %.0f to %.0f %%) on %d release%s%s%s%s%s%s; %s %s%s", counts,
         100 * x->rate, 100 * x->interval.low, 100 * x->interval.high, x->releases,
-        x->releases == 1 ? "" : "s", stretch_words(audit, x), called_for_words(a, rule, x),
-        not_counted_words(a, r, x), said_of[x->evidence].origins && !told ? origin_words(a, r) : "",
-        against, base_words(a, x->base_rate), odds_words(a, x));
+        x->releases == 1 ? "" : "s", stretch_words(audit, x), part_words(a, x),
+        called_for_words(a, rule, x), not_counted_words(a, r, x),
+        said_of[x->evidence].origins && !told ? origin_words(a, r) : "", against,
+        base_words(a, x->base_rate), odds_words(a, x));
 }

@@ -249,7 +249,6 @@ static size_t judge_reference(const struct hs_audit *audit, struct hs_reference_
         if (hs_find(&models[r], &c, i, &findings[n], &stand))
             n++;
     }
-    hs_primary_assign(findings, n);
     return n;
 }
 
@@ -269,8 +268,8 @@ void hs_judge_references(const struct hs_audit *audit, struct hs_reference_count
         size_t found = judge_reference(audit, models, i, &scratch, findings, counts);
         for (size_t k = 0; k < found; k++) {
             struct hs_reference_count *c = &counts[hs_rule_index(hs_rule_find(findings[k].rule))];
-            for (int s = HS_NOTE; hs_finding_stands(&findings[k]) && s <= (int)findings[k].severity;
-                 s++)
+            /* whether it leads or not: as the songs elsewhere were counted */
+            for (int s = HS_NOTE; s <= (int)findings[k].severity; s++)
                 c->at_least[s]++;
         }
     }

@@ -104,6 +104,12 @@ static bool follows(const struct hs_finding *f, const struct hs_finding *other)
     return weight(f) < weight(other);
 }
 
+bool hs_primary_by_weight(const struct hs_finding *f, const struct hs_finding *lead)
+{
+    bool related = led_by(f->rule, lead->rule) || led_by(lead->rule, f->rule);
+    return related && !is_cause(lead->rule) && !is_accounted_for(f, lead);
+}
+
 /* A finding that follows from a heavier one points at it and is not counted. */
 void hs_primary_assign(struct hs_finding *findings, size_t n)
 {

@@ -10,5 +10,8 @@
  * there is primary, unless the other lies clearly further out. A primary finding is never explained
  * by another one. */
 void hs_primary_assign(struct hs_finding *findings, size_t n);
+/* Whether a finding that is part of `lead` might lead on another track: neither a mechanism nor a
+ * law between the two values decides. */
+bool hs_primary_by_weight(const struct hs_finding *f, const struct hs_finding *lead);
 
 #endif

@@ -351,6 +351,7 @@ struct hs_evidence_row {
     struct hs_since since;
     bool of_stretch; /* all this is of the releases that have it by `since`, and of no others */
     int faulty_outside, judged_outside; /* on those others; 0 without a stretch */
+    int part_of_others; /* of those at fault: on whose track another fault of one cause leads */
     int called_for; /* of moves: others went that way as well, and their mixes needed it; they are
                        not among those judged */
     int origins[HS_N_ORIGINS]; /* of those at fault; together as many */
@@ -406,10 +407,11 @@ struct hs_recurrence {
     struct hs_since since;
     bool of_stretch; /* as of the row, as the next two */
     int faulty_outside, judged_outside;
-    bool once_a_song;  /* a song on several releases counts with its first master alone */
-    int copies;        /* judged masters that are not counted: the same mastering as one that is */
-    int later_masters; /* of songs that count once: judged, and not the first */
-    int called_for;    /* as of the row */
+    bool once_a_song;   /* a song on several releases counts with its first master alone */
+    int copies;         /* judged masters that are not counted: the same mastering as one that is */
+    int later_masters;  /* of songs that count once: judged, and not the first */
+    int part_of_others; /* as of the row, as the next */
+    int called_for;
     int origins[HS_N_ORIGINS]; /* as of the row: together as many as are at fault */
 
     struct hs_evidence_row **rows;

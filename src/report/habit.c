@@ -315,6 +315,11 @@ void hs_html_habit_counts(const struct hs_pages *p, struct hs_html *h,
     }
     hs_html_literal(h, ".");
     put_not_counted(h, x);
+    if (x->part_of_others)
+        hs_html_textf(h,
+                      " On %d of them another fault of the same cause is further out and leads on "
+                      "the page of the track.",
+                      x->part_of_others);
     if (x->called_for)
         hs_html_textf(h,
                       r->rule && !r->rule->side

@@ -159,6 +159,7 @@ static void put_evidence(struct hs_json *j, const struct hs_audit *audit,
     put_since(j, audit, &r->since);
     hs_json_bool(j, "of_stretch", r->of_stretch);
     put_outside(j, r->of_stretch, r->faulty_outside, r->judged_outside);
+    hs_json_number(j, "part_of_others", r->part_of_others);
     hs_json_number(j, "called_for", r->called_for);
     put_origins(j, r->origins);
     hs_json_object_end(j);
@@ -221,6 +222,7 @@ void hs_json_put_recurrence(struct hs_json *j, const struct hs_audit *audit,
     put_since(j, audit, &r->since);
     hs_json_bool(j, "of_stretch", r->of_stretch);
     put_outside(j, r->of_stretch, r->faulty_outside, r->judged_outside);
+    hs_json_number(j, "part_of_others", r->part_of_others);
     hs_json_number(j, "called_for", r->called_for);
     hs_json_bool(j, "once_a_song", r->once_a_song);
     hs_json_number(j, "later_masters", r->later_masters);

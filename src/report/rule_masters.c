@@ -68,8 +68,11 @@ static void put_verdict(struct hs_html *h, const struct hs_finding *f)
         hs_html_severity(h, f->severity);
     else
         hs_html_literal(h, "in range");
-    if (f && f->explained_by)
-        hs_html_literal(h, " <span class=\"quiet\">part of another</span>");
+    if (f && f->explained_by) {
+        hs_html_literal(h, " <span class=\"quiet\">part of ");
+        hs_html_text(h, hs_rule_title(f->explained_by));
+        hs_html_literal(h, "</span>");
+    }
     if (f && f->accepted)
         hs_html_literal(h, " <span class=\"quiet\">on purpose</span>");
     hs_html_literal(h, "</span></td>");

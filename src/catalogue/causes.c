@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Per rule, count the masters on which it is at fault, as a lead or as part of a lead that
+ *    only its weight made one: a mechanism, or a value that follows by a law, leads everywhere.
+ * 2. Of two rules the one with more masters speaks for what they share, of equals the one that
+ * leads on more. It counts what is part of the other, unless that is most of what it has: then the
+ *    cause already has the other name.
+ */
+#include "catalogue/causes.h"
+
+#include "core/alloc.h"
+#include "judge/primary.h"
+#include "judge/rule.h"
+
+/* What was found by each rule over the catalogue. */
+struct tally {
+    int *masters; /* by rule: at fault, as a lead or as part of one */
+    int *leads;   /* by rule */
+    int *part;    /* rule by rule: part of the other one */
+    size_t n;
+};
+
+/* The lead that a finding is part of by weight alone; NULL: none. */
+static const struct hs_finding *lead_by_weight(const struct hs_track_result *t,
+                                               const struct hs_finding *f)
+{
+    for (size_t i = 0; f->explained_by && i < t->n_findings; i++) {
+        const struct hs_finding *lead = &t->findings[i];
+        if (hs_same_rule(lead->rule, f->explained_by))
+            return hs_finding_stands(lead) && hs_primary_by_weight(f, lead) ? lead : NULL;
+    }
+    return NULL;
+}
+
+/* At fault in the master, whoever leads. */
+static bool is_fault(const struct hs_finding *f)
+{
+    return f->severity >= HS_MINOR && !f->by_pair_only && !f->accepted &&
+           f->origin != HS_ORIGIN_CURED;
+}
+
+static void count_finding(struct tally *c, const struct hs_track_result *t,
+                          const struct hs_finding *f)
+{
+    const struct hs_rule *rule = hs_rule_find(f->rule);
+    const struct hs_finding *lead = lead_by_weight(t, f);
+    if (!rule || !is_fault(f) || (f->explained_by && !lead))
+        return;
+    size_t x = hs_rule_index(rule);
+    c->masters[x]++;
+    if (lead)
+        c->part[x * c->n + hs_rule_index(hs_rule_find(lead->rule))]++;
+    else
+        c->leads[x]++;
+}
+
+/* Whether rule x speaks for what it shares with rule y. */
+static bool speaks_for(const struct tally *c, size_t x, size_t y)
+{
+    if (c->masters[x] != c->masters[y])
+        return c->masters[x] > c->masters[y];
+    return c->leads[x] != c->leads[y] ? c->leads[x] > c->leads[y] : x < y;
+}
+
+/* The rule that counts what is part of rule y; n for none. */
+static size_t speaker_for(const struct tally *c, size_t y)
+{
+    size_t best = c->n;
+    for (size_t x = 0; x < c->n; x++) {
+        int part = c->part[x * c->n + y];
+        if (part && 2 * part <= c->masters[x] && speaks_for(c, x, y) &&
+            (best == c->n || speaks_for(c, x, best)))
+            best = x;
+    }
+    return best;
+}
+
+void hs_causes_find(const struct hs_audit *audit, const struct hs_songs *songs,
+                    struct hs_arena *scratch, struct hs_causes *out)
+{
+    size_t n = hs_rule_count();
+    struct tally c = {HS_NEW_ARRAY(int, n), HS_NEW_ARRAY(int, n), HS_NEW_ARRAY(int, n *n), n};
+    *out = (struct hs_causes){HS_ARENA_ARRAY(scratch, bool, n *n), n};
+    for (size_t i = 0; i < audit->job->n_tracks; i++) {
+        const struct hs_track_result *t = &audit->tracks[i];
+        for (size_t k = 0; !songs->copy[i] && k < t->n_findings; k++)
+            count_finding(&c, t, &t->findings[k]);
+    }
+    for (size_t y = 0; y < n; y++) {
+        size_t x = speaker_for(&c, y);
+        if (x < n)
+            out->counts[x * n + y] = true;
+    }
+    hs_free(c.masters);
+    hs_free(c.leads);
+    hs_free(c.part);
+}
+
+bool hs_causes_counts(const struct hs_causes *c, const struct hs_finding *f)
+{
+    const struct hs_rule *rule = hs_rule_find(f->rule), *lead = hs_rule_find(f->explained_by);
+    if (!rule || !lead || f->accepted || f->origin == HS_ORIGIN_CURED || f->severity < HS_NOTE)
+        return false;
+    return c->counts[hs_rule_index(rule) * c->n_rules + hs_rule_index(lead)];
+}
