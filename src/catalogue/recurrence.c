@@ -83,9 +83,17 @@ static double correct(struct family *f, size_t p_at, size_t q_at)
     return asked ? HS_FALSE_DISCOVERIES * (double)(called ? called : 1) / (double)asked : NAN;
 }
 
+/* Whether a row shows nothing but what one record has: more there than elsewhere. */
+static bool is_of_one_record(const struct hs_evidence_row *x)
+{
+    return x->releases == 1 &&
+           (x->q_count < HS_FALSE_DISCOVERIES || x->q_release < HS_FALSE_DISCOVERIES);
+}
+
 /* Whether row x is preferred to row y: a row of enough tracks to one of too few, one that recurs to
  * one that does not, one that shows anything to one that does not, of those that show nothing one
- * with faults, the smaller q, then the stronger kind of evidence (order of the enum). */
+ * with faults, of those with all faults on one release one with more there than elsewhere, the
+ * smaller q, then the stronger kind of evidence (order of the enum). */
 static bool speaks_before(const struct hs_evidence_row *x, const struct hs_evidence_row *y)
 {
     bool x_few = x->verdict == HS_TOO_FEW, y_few = y->verdict == HS_TOO_FEW;
@@ -99,6 +107,9 @@ static bool speaks_before(const struct hs_evidence_row *x, const struct hs_evide
         return y_none;
     if (x_none && (x->faulty > 0) != (y->faulty > 0))
         return x->faulty > 0;
+    bool x_record = is_of_one_record(x), y_record = is_of_one_record(y);
+    if (x->releases == 1 && y->releases == 1 && x_record != y_record)
+        return x_record;
     return x->q < y->q || (!(y->q < x->q) && x->evidence < y->evidence);
 }
 
