@@ -67,9 +67,10 @@ void hs_group_causes_apply(struct hs_group *group, size_t n)
     for (size_t i = 0; i < n; i++) {
         bool recurs = false;
         for (size_t k = 0; k < n && group[i].explained_by; k++)
-            recurs = recurs ||
-                     (group[k].by == group[i].explained_as && group[k].row->verdict >= HS_LEANS &&
-                      !strcmp(group[k].name, group[i].explained_by));
+            recurs = recurs || (group[k].by == group[i].explained_as &&
+                                group[k].row->evidence == group[i].row->evidence &&
+                                group[k].row->verdict >= HS_LEANS &&
+                                !strcmp(group[k].name, group[i].explained_by));
         if (!recurs)
             group[i].explained_by = NULL;
         else if (group[i].row->verdict == HS_RECURS)

@@ -21,7 +21,8 @@ struct hs_in_groups {
 /* Names in `explained_by` what would explain each of n groups of one rule and one evidence. */
 void hs_group_causes_find(struct hs_group *group, size_t n, const struct hs_in_groups *unit,
                           size_t n_units);
-/* With their verdicts: what is explained leans, and keeps the name; of others it is dropped. */
+/* With their verdicts, group by evidence: what is explained leans, and keeps the name; of others it
+ * is dropped. */
 void hs_group_causes_apply(struct hs_group *group, size_t n);
 
 #endif

@@ -9,7 +9,8 @@
  * 3. All rows of one kind of group are a family, those of too few faults with p 1: both p get a q
  * by Benjamini and Hochberg, and the level of the intervals is that of the rows that were called.
  * 4. Of a rule the evidence is kept by which a group recurs, of several that of the smallest q.
- * 5. A group whose faults are those of another one is explained by it (group_causes.h).
+ * 5. A group whose faults are those of another one is explained by it (group_causes.h); the others
+ *    are then corrected again without it.
  */
 #include "catalogue/groups.h"
 
@@ -188,9 +189,16 @@ void hs_groups_fill(const struct hs_audit *audit, const struct hs_census *c,
 /* The rows of one kind of group. */
 struct family {
     struct hs_evidence_counts **counts;
+    const struct hs_group **group;
     double *icc, *p, *q;
     size_t n, asked; /* those beyond n have too few faults: their p is 1 */
+    bool again;      /* it is known which groups are explained by others: these stay as they are */
 };
+
+static bool stays(const struct family *f, size_t i)
+{
+    return f->again && f->group[i]->explained_by;
+}
 
 static double *number_at(struct hs_evidence_row *row, size_t offset)
 {
@@ -198,27 +206,27 @@ static double *number_at(struct hs_evidence_row *row, size_t offset)
 }
 
 /* Corrects the p at an offset of the rows over the family, into the q at another; returns the level
- * a single p has to reach. */
+ * a single p has to reach. What another group explains is no discovery of this kind, and must not
+ * make room for others: it keeps its q, and for the others its p is 1. */
 static double level_of_family(struct family *f, size_t p, size_t q)
 {
     size_t called = 0;
     for (size_t i = 0; i < f->asked; i++)
-        f->p[i] = i >= f->n ? 1 : *number_at(f->counts[i]->row, p);
+        f->p[i] = i >= f->n || stays(f, i) ? 1 : *number_at(f->counts[i]->row, p);
     hs_benjamini_hochberg(f->p, f->asked, f->q);
     for (size_t i = 0; i < f->n; i++) {
-        *number_at(f->counts[i]->row, q) = f->q[i];
         called += f->q[i] < HS_FALSE_DISCOVERIES;
+        if (!stays(f, i))
+            *number_at(f->counts[i]->row, q) = f->q[i];
     }
     return HS_FALSE_DISCOVERIES * (double)(called ? called : 1) / (double)f->asked;
 }
 
-/* Tests, q, intervals and verdicts of all rows of one kind of group. */
+/* q, intervals and verdicts of all rows of one kind of group, but for those that are explained. */
 static void decide_family(struct family *f)
 {
     if (!f->n)
         return;
-    for (size_t i = 0; i < f->n; i++)
-        hs_evidence_test(f->counts[i], f->icc[i]);
     double alpha = level_of_family(f, offsetof(struct hs_evidence_row, p_count),
                                    offsetof(struct hs_evidence_row, q_count));
     level_of_family(f, offsetof(struct hs_evidence_row, p_habit),
@@ -227,6 +235,8 @@ static void decide_family(struct family *f)
                     offsetof(struct hs_evidence_row, q_release));
     for (size_t i = 0; i < f->n; i++) {
         struct hs_evidence_counts *e = f->counts[i];
+        if (stays(f, i))
+            continue;
         e->row->interval = hs_evidence_interval(e, f->icc[i], alpha);
         e->row->verdict = hs_evidence_verdict(e->row);
     }
@@ -260,33 +270,51 @@ static void keep_best(struct hs_audit *audit, const struct hs_grouped *g,
     hs_group_causes_apply(out->groups, out->n_groups);
 }
 
-/* Each grouping is a family of tests of its own. */
+/* The rows of one kind of group over all rules. */
+static void gather_family(const struct hs_audit *audit, struct hs_grouped *grouped, double icc,
+                          enum hs_grouping by, struct family *f)
+{
+    f->n = f->asked = 0;
+    for (size_t i = 0; i < audit->n_recurring; i++) {
+        f->asked += grouped[i].asked[by];
+        for (size_t k = 0; k < grouped[i].n; k++)
+            if (grouped[i].group[k].by == by) {
+                f->icc[f->n] = hs_release_icc_of(audit->recurring[i].rule, icc);
+                f->group[f->n] = &grouped[i].group[k];
+                f->counts[f->n++] = &grouped[i].counts[k];
+            }
+    }
+}
+
+/* Each grouping is a family of tests of its own; once by itself, and once without what groups of
+ * another kind explain. */
 void hs_groups_decide(struct hs_audit *audit, struct hs_grouped *grouped, double icc,
                       struct hs_aliases *aliases)
 {
-    size_t most = 1;
-    for (size_t i = 0; i < audit->n_recurring; i++)
+    size_t most = 1, n = audit->n_recurring;
+    for (size_t i = 0; i < n; i++)
         for (int by = 0; by < HS_N_GROUPINGS; by++)
             most += grouped[i].asked[by];
     struct family f = {.counts = hs_malloc(most * sizeof(struct hs_evidence_counts *)),
+                       .group = hs_malloc(most * sizeof(const struct hs_group *)),
                        .icc = HS_NEW_ARRAY(double, most),
                        .p = HS_NEW_ARRAY(double, most),
                        .q = HS_NEW_ARRAY(double, most)};
-    for (int by = 0; by < HS_N_GROUPINGS; by++) {
-        f.n = f.asked = 0;
-        for (size_t i = 0; i < audit->n_recurring; i++) {
-            f.asked += grouped[i].asked[by];
-            for (size_t k = 0; k < grouped[i].n; k++)
-                if ((int)grouped[i].group[k].by == by) {
-                    f.icc[f.n] = hs_release_icc_of(audit->recurring[i].rule, icc);
-                    f.counts[f.n++] = &grouped[i].counts[k];
-                }
+    for (int pass = 0; pass < 2; pass++) {
+        f.again = pass;
+        for (int by = 0; by < HS_N_GROUPINGS; by++) {
+            gather_family(audit, grouped, icc, (enum hs_grouping)by, &f);
+            for (size_t i = 0; !pass && i < f.n; i++)
+                hs_evidence_test(f.counts[i], f.icc[i]);
+            decide_family(&f);
         }
-        decide_family(&f);
+        for (size_t i = 0; !pass && i < n; i++)
+            hs_group_causes_apply(grouped[i].group, grouped[i].n);
     }
-    for (size_t i = 0; i < audit->n_recurring; i++)
+    for (size_t i = 0; i < n; i++)
         keep_best(audit, &grouped[i], aliases, &audit->recurring[i]);
     hs_free(f.counts);
+    hs_free(f.group);
     hs_free(f.icc);
     hs_free(f.p);
     hs_free(f.q);
