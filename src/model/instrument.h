@@ -57,6 +57,8 @@ struct hs_instrument {
     const char *name; /* as the job has the key; NULL: all of the role */
     const char *why;  /* it is not judged for this reason; NULL: it is */
     int like;         /* that: this key is all but the same; HS_NO_STEM_KEY: no key alone is */
+    int beside;       /* that: this key was not found there, and what it should hold may be what is
+                         left; HS_NO_STEM_KEY: no such */
     int polarity;     /* 1, -1 inverted; 0: not known */
     double number[HS_N_INSTRUMENT_NUMBERS];
     double tone_db[HS_STEM_ZONES]; /* NaN where nothing is heard */

@@ -250,15 +250,21 @@ static const char *name_of(const struct hs_track_result *t, int key)
     return NULL;
 }
 
-/* Its name, and that of another which it cannot be told apart from. */
+/* Its name, and that of another which it cannot be told apart from, or which was not found. */
 static void name_instrument(struct hs_arena *arena, const struct hs_track_result *t,
                             struct hs_instrument *in)
 {
     const char *other = in->like == HS_NO_STEM_KEY ? NULL : name_of(t, in->like);
+    const char *stranger = in->beside == HS_NO_STEM_KEY ? NULL : name_of(t, in->beside);
     in->name = name_of(t, in->key);
     if (other)
         in->why =
             hs_arena_printf(arena, "\"%s\" is all but the same: they cannot be told apart", other);
+    if (stranger)
+        in->why = hs_arena_printf(arena,
+                                  "too quiet beside what is in no stem here: \"%s\" was not found, "
+                                  "and may be of another song or take",
+                                  stranger);
 }
 
 /* The same instruments may stand at mix and master, each reading its own side. */
@@ -297,6 +303,7 @@ static struct hs_instrument not_read_row(enum hs_stem_role role, int key, int si
     struct hs_instrument in = {.role = role,
                                .key = key,
                                .like = HS_NO_STEM_KEY,
+                               .beside = HS_NO_STEM_KEY,
                                .origin = HS_STEM_GIVEN,
                                .side = (enum hs_stem_side)side,
                                .why = why};

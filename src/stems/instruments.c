@@ -12,6 +12,7 @@
 #include "stems/gaps.h"
 #include "stems/levels.h"
 #include "stems/reading.h"
+#include "stems/strangers.h"
 
 #include <math.h>
 
@@ -85,6 +86,7 @@ static struct hs_instrument blank(const struct hs_stem_work *w, enum hs_stem_rol
     struct hs_instrument in = {.role = role,
                                .key = key,
                                .like = HS_NO_STEM_KEY,
+                               .beside = HS_NO_STEM_KEY,
                                .origin = w->order->origin,
                                .side = side,
                                .why = why};
@@ -113,6 +115,19 @@ static bool holds(const struct hs_stem_set *set, size_t stem)
     return false;
 }
 
+/* Whether all of a stem that begins at `first_s` of a file lies in it, but for silence at its ends.
+ */
+static bool lies_within(const struct hs_values *stem, double first_s, double file_s, double slack_s)
+{
+    double ahead_s, behind_s;
+    if (!hs_values_read(stem, "leading_silence_s", &ahead_s))
+        ahead_s = 0;
+    if (!hs_values_read(stem, "trailing_silence_s", &behind_s))
+        behind_s = 0;
+    return first_s + ahead_s >= -slack_s &&
+           first_s + hs_values_or_nan(stem, "duration_s") - behind_s <= file_s + slack_s;
+}
+
 /* Frames blur the blocks of a stem that is made of single hits; how loud it is as it was given is
  * known to a sample, and so is the file. Only where all of it lies in the file, and for one stem
  * alone; the loudness of an edit is not that of the song. */
@@ -123,11 +138,11 @@ static void unblur(const struct hs_stem_work *w, size_t file, size_t stem, struc
     const struct hs_values *own = &w->order->stems[w->fitted[stem]].file->values;
     const struct hs_values *whole = &w->order->side[w->at.side[file]]->values;
     const double lasts = file ? 1 + w->at.drift : 1;
-    double lufs, file_lufs, end_s = first + hs_values_or_nan(own, "duration_s");
+    double lufs, file_lufs;
     if ((file && w->at.n_cut) || w->at.jump.later_s != 0 ||
         !hs_values_read(own, "integrated_lufs", &lufs) ||
-        !hs_values_read(whole, "integrated_lufs", &file_lufs) || first < -w->fit.frame_s ||
-        !(end_s <= hs_values_or_nan(whole, "duration_s") * lasts + w->fit.frame_s))
+        !hs_values_read(whole, "integrated_lufs", &file_lufs) ||
+        !lies_within(own, first, hs_values_or_nan(whole, "duration_s") * lasts, w->fit.frame_s))
         return;
     const double off = lufs - hs_stem_given_loudness(&w->fit, stem) -
                        (file_lufs - hs_stem_loudness(&w->fit, file));
@@ -304,6 +319,7 @@ void hs_stem_read_instruments(struct hs_stem_work *w, const struct hs_stem_bands
         hs_stem_follow_mix(&w->fit, &w->following[0], &w->following[1]);
     for (size_t file = 0; file < w->at.n_sides; file++) {
         struct hs_stem_fit *f = &out->fit[w->at.side[file]];
+        const size_t first = out->n;
         f->residual_db = hs_db_from_power(w->fit.side[file].residual);
         f->loudness_lufs = hs_stem_loudness(&w->fit, file);
         f->missing = tell_cut(&w->at, hs_stem_missing(&w->fit, file, arena), arena);
@@ -327,6 +343,7 @@ void hs_stem_read_instruments(struct hs_stem_work *w, const struct hs_stem_bands
             out->items[out->n++] =
                 read_set(w, bands, file, &set, (enum hs_stem_role)role, HS_NO_STEM_KEY, arena);
         }
+        hs_stem_point_at_strangers(&w->at, o, covered, out->items + first, out->n - first);
         hs_stem_following_free(&w->following[file]);
     }
 }
