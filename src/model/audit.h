@@ -81,16 +81,13 @@ struct hs_pair {
     const char *why;   /* of any state but aligned, else NULL */
     struct hs_values values;
     const struct hs_segment *segments;
-    size_t n_segments;
     /* Measures of the shared part alone, where it is less than nine tenths of that file; empty
      * where the file's own will do. */
     struct hs_values shared_mix, shared_master;
-    const struct hs_device_use *chain; /* in the order of the signal */
-    size_t n_chain;
+    const struct hs_device_use *chain;      /* in the order of the signal */
     const struct hs_passage *fades, *rides; /* slow gain that follows no level, master time */
-    size_t n_fades, n_rides;
     const struct hs_candidate *candidates;
-    size_t n_candidates;
+    unsigned n_segments, n_chain, n_fades, n_rides, n_candidates;
 };
 
 enum hs_tier { HS_MEASURED, HS_INFERRED, HS_INDICATION };
@@ -152,11 +149,13 @@ struct hs_finding {
     enum hs_tier tier : 8; /* small ones together: there may be very many findings in memory */
     enum hs_severity severity : 8;
     enum hs_origin origin : 8;
-    bool by_pair_only; /* its value is no fault: it exists because of the move of mastering alone */
-    bool heard, accepted;
-    bool not_heard; /* the listener was asked and does not hear it; it is shown and still counts */
-    bool doubted;   /* inferred, and the listener never confirmed the rule: see struct hs_trust */
-    bool plain;     /* no `evidence` of its own; a sentence is made from value and range */
+    bool by_pair_only : 1; /* its value is no fault: it exists because of the move of mastering
+                              alone */
+    bool heard : 1, accepted : 1;
+    bool not_heard : 1; /* the listener was asked and does not hear it; it is shown and still counts
+                         */
+    bool doubted : 1; /* inferred, and the listener never confirmed the rule: see struct hs_trust */
+    bool plain : 1;   /* no `evidence` of its own; a sentence is made from value and range */
     const char *exposed_by;                /* of exposed: "4.0 dB of limiting", else NULL */
     double mix_value, change, uncertainty; /* NaN where unknown */
     const char *explained_by;              /* the rule of the lead finding, NULL for a lead */

@@ -8,7 +8,7 @@
 
 /* Raised when a value of a pair changes: stored pairs are then compared anew. Where the alignment
  * changes its own version is raised (pair/align.h). */
-enum { VERSION = 53 };
+enum { VERSION = 54 };
 
 const char *const hs_pair_reads[] = {"delay",  "encoder",  "facts", "fingerprint", "hum",
                                      "levels", "loudness", "noise", "one_side",    "peaks",
@@ -30,7 +30,7 @@ static void put_passages(struct hs_buf *out, const struct hs_passage *p, size_t 
 
 /* NULL where the bytes are damaged; *n is then 0. */
 static const struct hs_passage *take_passages(struct hs_cursor *c, struct hs_arena *arena,
-                                              size_t *n)
+                                              unsigned *n)
 {
     uint64_t count = hs_wire_take_u64(c);
     *n = 0;
@@ -43,7 +43,7 @@ static const struct hs_passage *take_passages(struct hs_cursor *c, struct hs_are
         p[i].from_s = hs_wire_take_double(c);
         p[i].to_s = hs_wire_take_double(c);
     }
-    *n = (size_t)count;
+    *n = (unsigned)count;
     return p;
 }
 
@@ -63,7 +63,7 @@ static void take_chain(struct hs_cursor *c, struct hs_arena *arena, struct hs_pa
                                           hs_wire_take_double(c)};
     }
     pair->chain = chain;
-    pair->n_chain = (size_t)n;
+    pair->n_chain = (unsigned)n;
 }
 
 /* hs_pair_unpack reads the same; candidates are not stored. */
@@ -116,7 +116,7 @@ enum hs_status hs_pair_unpack(struct hs_pair *pair, struct hs_arena *arena, cons
         s[i].len_s = hs_wire_take_double(&c);
     }
     pair->segments = s;
-    pair->n_segments = (size_t)n_segments;
+    pair->n_segments = (unsigned)n_segments;
     take_chain(&c, arena, pair);
     pair->fades = take_passages(&c, arena, &pair->n_fades);
     pair->rides = take_passages(&c, arena, &pair->n_rides);

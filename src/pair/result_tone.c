@@ -6,6 +6,7 @@
 #include "pair/result_tone.h"
 
 #include "core/num.h"
+#include "pair/channel_tone.h"
 
 #include <math.h>
 
@@ -178,8 +179,21 @@ static void put_balance(const struct hs_found *f, struct hs_values *v)
         hs_values_number(v, "balance_change_db", hs_db_from_power(own[0] / own[1]));
 }
 
+/* Only of channels that are made of themselves. */
+static void put_channel_tone(const struct hs_found *f, struct hs_values *v)
+{
+    struct hs_channel_tone tone;
+    double balance_db;
+    if (!hs_values_read(v, "balance_change_db", &balance_db) ||
+        !hs_channel_tone(&f->pass->transfer, &tone))
+        return;
+    hs_values_number(v, "channel_tone_db", tone.db);
+    hs_values_array(v, "channel_tone_hz", (double[]){tone.from_hz, tone.to_hz}, 2);
+}
+
 void hs_result_tone(const struct hs_found *f, struct hs_values *v)
 {
     put_equaliser(f, v);
     put_balance(f, v);
+    put_channel_tone(f, v);
 }

@@ -254,40 +254,72 @@ void hs_transfer_bands(const struct hs_transfer *t, int part, struct hs_bands *o
         one_band(t, part, b, out);
 }
 
-/* Power gain of left from left and of right from right, each weighted by what it has in the mix. */
-static double own_gain(const struct hs_transfer *t, size_t k, double *weight)
+/* Left and right of the mix at a bin, and what each became in its own channel of the master. */
+struct channels {
+    double in[2], out[2];
+};
+
+static void add_channels(const struct hs_transfer *t, size_t k, struct channels *sum)
 {
     const double no_side = 1e-5; /* then a channel of the mix is its middle */
     const double mid = t->at.xx[0][k], side = t->at.xx[1][k];
     double complex h[2][2];
-    double sum = 0;
     hs_transfer_gains(t, k, h);
-    *weight = 0;
     for (int c = 0; c < 2; c++) {
         const double sign = c ? -1 : 1;
         const double power = fmax(mid + side + sign * 2 * t->at.x01[0][k], 0);
         double complex own = h[0][0] + sign * h[0][1];
         if (side > no_side * mid)
             own = (own + h[1][1] + sign * h[1][0]) / 2;
-        sum += power * (creal(own) * creal(own) + cimag(own) * cimag(own));
-        *weight += power;
+        sum->out[c] += power * (creal(own) * creal(own) + cimag(own) * cimag(own));
+        sum->in[c] += power;
     }
+}
+
+/* Of a third octave; *coherence: the share of the master that the mix explains. */
+static struct channels channels_of(const struct hs_transfer *t, size_t b, double *coherence)
+{
+    const double bin_hz = t->rate_hz / (double)t->n;
+    const size_t from = (size_t)ceil(hs_band_low_hz(b) / bin_hz);
+    size_t to = (size_t)ceil(hs_band_high_hz(b) / bin_hz);
+    struct channels sum = {0};
+    double left = 0, all = 0;
+    to = to == from ? to + 1 : to;
+    for (size_t k = from; k < to && k < t->bins; k++) {
+        double of_bin;
+        add_channels(t, k, &sum);
+        left += hs_transfer_left(t, k, &of_bin);
+        all += of_bin;
+    }
+    *coherence = all > 0 ? 1 - left / all : 0;
     return sum;
 }
 
 void hs_transfer_channels(const struct hs_transfer *t, double db[HS_BANDS])
 {
-    const double bin_hz = t->rate_hz / (double)t->n;
     for (size_t b = 0; b < HS_BANDS; b++) {
-        const size_t from = (size_t)ceil(hs_band_low_hz(b) / bin_hz);
-        size_t to = (size_t)ceil(hs_band_high_hz(b) / bin_hz);
-        double sum = 0, in = 0;
-        to = to == from ? to + 1 : to;
-        for (size_t k = from; k < to && k < t->bins; k++) {
-            double weight;
-            sum += own_gain(t, k, &weight);
-            in += weight;
-        }
-        db[b] = sum > 0 && in > 0 ? hs_db_from_power(sum / in) : NAN;
+        double coherence;
+        const struct channels x = channels_of(t, b, &coherence);
+        const double out = x.out[0] + x.out[1], in = x.in[0] + x.in[1];
+        db[b] = out > 0 && in > 0 ? hs_db_from_power(out / in) : NAN;
+    }
+}
+
+void hs_transfer_left_over_right(const struct hs_transfer *t, double db[HS_BANDS],
+                                 double power[HS_BANDS])
+{
+    /* of the louder channel: what the softer one has is leakage; of what it was: all is gone */
+    const double sounds = 1e-3, gone = 1e-6, least = 0.8;
+    for (size_t b = 0; b < HS_BANDS; b++) {
+        double coherence, gain[2];
+        const struct channels x = channels_of(t, b, &coherence);
+        const bool both = fmin(x.in[0], x.in[1]) > sounds * fmax(x.in[0], x.in[1]);
+        for (int c = 0; c < 2; c++)
+            gain[c] = both ? x.out[c] / x.in[c] : 0;
+        const double floor = gone * fmax(gain[0], gain[1]);
+        power[b] = x.out[0] + x.out[1];
+        db[b] = both && coherence >= least && floor > 0
+                    ? hs_db_from_power(fmax(gain[0], floor) / fmax(gain[1], floor))
+                    : NAN;
     }
 }

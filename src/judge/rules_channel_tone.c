@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * `channel_tone`: one channel was equalised and the other was not.
+ *
+ * 1. With a pair: what left was given over what right was, in third octaves, less the middle one of
+ *    all (that is the gain of a channel: `lopsided`). The octave in which the least of it is the
+ *    most counts: an equaliser, a shelf, a filter that one channel alone went through.
+ * 2. One file alone: instruments stand to one side, so only what no picture explains counts: of 100
+ *    songs above 8 kHz one channel lies up to 9 dB lower against the other than below 2 kHz. From
+ *    12 dB on it is a head, a cable, a filter. An indication.
+ * 3. A lean, a tone and a width that are no more severe and no larger than this makes them are part
+ *    of it.
+ */
+#include "judge/correct.h"
+#include "judge/reading.h"
+
+#include <math.h>
+
+static const struct hs_move both_alike = {"both channels alike", HS_SHAPE_NONE, false};
+
+/* Of a pair: what left has over right, in dB; 0 where the pair shows none. */
+static double tone_of_pair(const struct hs_case *c, double hz[2])
+{
+    const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
+    const double *where = pair ? hs_values_doubles(pair, "channel_tone_hz", 2) : NULL;
+    double db;
+    if (!where || !hs_values_read(pair, "channel_tone_db", &db))
+        return 0;
+    hz[0] = where[0];
+    hz[1] = where[1];
+    return db;
+}
+
+/* The third octave, by its name. */
+static const char *say_hz(double hz)
+{
+    return hs_band_words((size_t)(HS_BAND_1KHZ + lround(10 * log10(hz / 1000))));
+}
+
+static const char *say_where(const struct hs_case *c, const double hz[2])
+{
+    return !(hz[1] > 0) ? hs_arena_printf(c->arena, "from %s on", say_hz(hz[0]))
+           : !(hz[0] > 0)
+               ? hs_arena_printf(c->arena, "up to %s", say_hz(hz[1]))
+               : hs_arena_printf(c->arena, "from %s to %s", say_hz(hz[0]), say_hz(hz[1]));
+}
+
+/* The channel that has less. */
+static const char *duller(double db)
+{
+    return db > 0 ? "right" : "left";
+}
+
+static void read_pair(const struct hs_case *c, double db, const double hz[2],
+                      struct hs_reading *out)
+{
+    hs_reading_value(out, fabs(db));
+    out->direction = duller(db);
+    out->at_most = HS_SEVERE;
+    out->proven = true;
+    out->evidence = hs_arena_printf(
+        c->arena, "Beside %s the %s channel was given %.1f dB less than the %s one %s.",
+        hs_case_other(c), duller(db), fabs(db), duller(-db), say_where(c, hz));
+}
+
+/* Bands of the file (measure/an_stereobands.c): 20-120, 120-500, 500-2k, 2k-8k, 8k-16k Hz. */
+enum { BASS = 0, LOW = 1, MIDDLE = 2, HIGH = 3, AIR = 4 };
+
+static void read_alone(const struct hs_case *c, struct hs_reading *out)
+{
+    const double shared = 0.3, same_db = 3, gone_db = 12;
+    const double *balance = hs_values_doubles(c->values, "band_balance_db", HS_STEREO_BANDS);
+    const double *alike = hs_values_doubles(c->values, "band_correlation", HS_STEREO_BANDS);
+    if (!balance || !alike) {
+        hs_reading_refuse(out, hs_arena_printf(c->arena, "band_balance_db: %s",
+                                               hs_values_why(c->values, "band_balance_db")));
+        return;
+    }
+    hs_reading_value(out, 0);
+    const double base = (balance[LOW] + balance[MIDDLE]) / 2;
+    const double air = balance[AIR] - base, high = balance[HIGH] - base;
+    const bool same = fmax(alike[BASS], fmax(alike[LOW], alike[MIDDLE])) >= shared &&
+                      fabs(balance[LOW] - balance[MIDDLE]) <= same_db;
+    if (!same || !(fabs(air) >= gone_db) || !(high * air > 0))
+        return;
+    hs_reading_value(out, fabs(air));
+    out->direction = duller(air);
+    out->at_most = HS_MINOR;
+    out->evidence = hs_arena_printf(c->arena,
+                                    "Above 8 kHz the %s channel lies %.0f dB further below the "
+                                    "other one than it does below 2 kHz.",
+                                    duller(air), fabs(air));
+}
+
+static void read_channel_tone(const struct hs_rule *rule, const struct hs_case *c,
+                              struct hs_reading *out)
+{
+    double hz[2] = {0}, db = tone_of_pair(c, hz);
+    read_alone(c, out);
+    if (fabs(db) >= rule->thresholds[1])
+        read_pair(c, db, hz, out);
+}
+
+/* What both channels' middle takes of it. */
+static double most_of_middle(double db)
+{
+    return fmax(fabs(20 * log10((1 + pow(10, db / 20)) / 2)),
+                fabs(20 * log10((1 + pow(10, -db / 20)) / 2)));
+}
+
+/* The lean, the tone and the width that an equaliser on one channel makes. */
+static bool makes(const struct hs_finding *lead, const struct hs_finding *f)
+{
+    /* the octave that was read may hold the corner of a shelf */
+    const double slack_db = 0.5, corner = 1.5;
+    const struct hs_rule *rule = hs_rule_find(f->rule);
+    if (lead->tier != HS_MEASURED || f->severity > lead->severity ||
+        (f->origin != HS_ORIGIN_MASTERING && f->origin != HS_ORIGIN_EXPOSED))
+        return false;
+    const double moved = f->moved ? fabs(f->moved->change) : fabs(f->change);
+    if (hs_same_rule(f->rule, "lopsided"))
+        return f->moved != NULL;
+    if (rule->moves.part >= HS_PART_SUB && rule->moves.part <= HS_PART_TREBLE)
+        return moved <= most_of_middle(corner * lead->value) + slack_db;
+    return hs_same_rule(f->rule, "wide") || hs_same_rule(f->rule, "sides_wide") ||
+           hs_same_rule(f->rule, "bass_wide");
+}
+
+static void correct_channel_tone(const struct hs_rule *rule, const struct hs_case *c,
+                                 const struct hs_finding *f, struct hs_correction *out)
+{
+    (void)rule;
+    hs_correct_words(c, f, out, &both_alike,
+                     f->tier == HS_MEASURED
+                         ? "Master it again with both channels through the same filters."
+                         : "Listen to each channel alone; look for a better transfer, with the "
+                           "head in line and both cables whole.");
+}
+
+static const struct hs_rule rules[] = {
+    {.id = "channel_tone",
+     .dimension = &hs_dimension_stereo,
+     .title = "one channel sounds different",
+     .heard_as = "channel tone,one channel sound different,one channel duller,one side duller,one "
+                 "side dull,one channel dull,"
+                 "left dull,right dull,left bright,right bright",
+     .listen = "cymbals that lean to one side while voice and kick stand in the middle.",
+     .unit = "dB",
+     .side = +1,
+     .jnd = 1,
+     .tier = HS_INDICATION,
+     .min_duration_s = 10,
+     .judges_mix = true,
+     .repeatability = 0.1,
+     .thresholds = (const double[]){0, 2, 2.5, 4, 8},
+     .fix = {.move = &both_alike},
+     .base = {0, 100},
+     .needs = {"band_balance_db", "band_correlation"},
+     .read = read_channel_tone,
+     .correct = correct_channel_tone,
+     .accounts_for = makes,
+     .measured = "With the mix: what left was given over what right was, in third octaves from 63 "
+                 "Hz to 12.5 kHz, less the middle one of all; the octave that has least of it in "
+                 "no third. Without: the balance above 8 kHz where both channels hold the same "
+                 "below 2 kHz.",
+     .limit_from = "Fixed thresholds: 2.5 dB are minor as of a move of tone, 4 moderate, 8 severe. "
+                   "Without the mix from 12 dB on, at most minor.",
+     .source = "docs/judging.md"},
+};
+
+const struct hs_rule_table hs_rules_channel_tone = {rules, sizeof rules / sizeof *rules};

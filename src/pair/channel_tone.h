@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One channel that was equalised while the other was not. Pure; the transfer is only read. */
+#ifndef HS_PAIR_CHANNEL_TONE_H
+#define HS_PAIR_CHANNEL_TONE_H
+
+#include "pair/transfer.h"
+
+#include <stdbool.h>
+
+struct hs_channel_tone {
+    double db;             /* what left was given more than right; negative: less */
+    double from_hz, to_hz; /* half of it at least; 0: to the end of what is known */
+};
+
+/* The octave between 63 Hz and 12.5 kHz in which the least of it is the most, less the middle one
+ * of all third octaves, which is the gain of a channel. False below 1.5 dB, and where too few third
+ * octaves are known. */
+bool hs_channel_tone(const struct hs_transfer *t, struct hs_channel_tone *out);
+
+#endif
