@@ -87,6 +87,30 @@ static void copy_with_mix(void)
     synthetic_free(&s);
 }
 
+/* A rule that was not judged on the one that stands for its copies is read from the first copy on
+ * which it was; the others stay copies. */
+static void copy_that_was_judged(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 3, 8);
+    for (size_t i = 0; i < 24; i++) {
+        struct hs_track_result *t = &s.audit.tracks[i];
+        measure(&s, i, 14, .1);
+        if (i >= 8)
+            same_song(&s, i % 8, i);
+        if (i < 6) /* the first six of the first record cannot be judged */
+            t->not_judged[t->n_not_judged++] = (struct hs_not_judged){.rule = "bright"};
+        else if (i % 8 < 6)
+            synthetic_fault(&s, i, "bright", HS_MODERATE, HS_ORIGIN_CANNOT_SAY);
+    }
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row(&s, "bright");
+    CHECK(r->judged == 8 && r->faulty == 6 && r->copies == 10 && r->releases == 1);
+    r = synthetic_row(&s, "over_limited");
+    CHECK(r->judged == 8 && r->copies == 16);
+    synthetic_free(&s);
+}
+
 /* Twelve songs, and four of them crushed on a later record: true of that record, and told as a
  * change. */
 static void crushed(void)
@@ -192,6 +216,7 @@ int main(void)
     mixes_behind_masters();
     copies();
     copy_with_mix();
+    copy_that_was_judged();
     crushed();
     crushed_among_many();
     led_back();

@@ -83,7 +83,7 @@ void hs_causes_find(const struct hs_audit *audit, const struct hs_songs *songs,
     *out = (struct hs_causes){HS_ARENA_ARRAY(scratch, bool, n *n), n};
     for (size_t i = 0; i < audit->job->n_tracks; i++) {
         const struct hs_track_result *t = &audit->tracks[i];
-        for (size_t k = 0; !songs->copy[i] && k < t->n_findings; k++)
+        for (size_t k = 0; songs->copy_of[i] == i && k < t->n_findings; k++)
             count_finding(&c, t, &t->findings[k]);
     }
     for (size_t y = 0; y < n; y++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * 1. Masters that were judged, song by song, the same mastering once (songs.h); of what comes with
+ * 1. Masters that were judged, song by song, the same mastering once (songs.h), by the first copy
+ *    that was judged where the one that stands for it was not; of what comes with
  *    the file or with its neighbours on the release every file, the same bytes once.
  * 2. What belongs to the mix counts a song once, however often it was released: by the first of its
  *    masters, whatever is wrong with that one or the others. What belongs to the master (its
@@ -185,15 +186,21 @@ void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs,
                               .masters = HS_ARENA_ARRAY(scratch, struct hs_unit, n + 1)};
     if (switched_off(audit->job, rule))
         return;
-    const bool *again = each_file_counts(rule) ? songs->repeat : songs->copy;
+    const size_t *of = each_file_counts(rule) ? songs->repeat_of : songs->copy_of;
+    bool *counted = HS_ARENA_ARRAY(scratch, bool, n + 1); /* by track that stands for others */
     for (size_t i = 0; i < n; i++) {
-        size_t track = songs->order[i];
+        size_t track = songs->order[i], stands = of[track];
         if (!was_judged(&audit->tracks[track], rule))
             continue;
-        if (again[track])
+        /* the one that stands for them speaks, if this rule was judged on it */
+        bool speaks =
+            track == stands || (!counted[stands] && !was_judged(&audit->tracks[stands], rule));
+        if (!speaks) {
             out->copies++;
-        else
-            add_master(out, audit, track, songs->song[track]);
+            continue;
+        }
+        counted[stands] = true;
+        add_master(out, audit, track, songs->song[track]);
     }
     keep_one_kind(out, audit);
     out->habit = habit_of_masters(out);

@@ -10,7 +10,7 @@ size_t hs_habit_pairs(const struct hs_audit *audit, const struct hs_songs *songs
 {
     size_t n = 0;
     for (size_t i = 0; i < audit->job->n_tracks; i++)
-        if (audit->tracks[i].pair.state == HS_PAIR_ALIGNED && !songs->copy[i])
+        if (audit->tracks[i].pair.state == HS_PAIR_ALIGNED && songs->copy_of[i] == i)
             out[n++] = i;
     return n;
 }

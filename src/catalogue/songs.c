@@ -140,22 +140,24 @@ static bool same_mastering(const struct hs_file *a, const struct hs_file *b)
     return same_bytes(a, b) || hs_same_mastering(a, b);
 }
 
-/* Marks those tracks of one song whose master another one of them stands for. */
+/* Finds those tracks of one song whose master another one of them stands for. */
 static void mark_alike(const struct hs_audit *audit, const size_t *track, size_t n,
-                       bool (*alike)(const struct hs_file *a, const struct hs_file *b),
-                       bool *marked)
+                       bool (*alike)(const struct hs_file *a, const struct hs_file *b), size_t *of)
 {
     for (size_t i = 1; i < n; i++)
         for (size_t j = 0; j < i; j++) {
             const struct hs_track_result *a = &audit->tracks[track[j]];
             const struct hs_track_result *b = &audit->tracks[track[i]];
-            if (marked[track[j]] || !alike(&a->master, &b->master))
+            if (of[track[j]] != track[j] || !alike(&a->master, &b->master))
                 continue;
             /* more is known of one that was lined up with its mix */
             bool later = b->pair.state == HS_PAIR_ALIGNED && a->pair.state != HS_PAIR_ALIGNED;
-            marked[track[later ? j : i]] = true;
+            of[track[later ? j : i]] = track[later ? i : j];
             break;
         }
+    for (size_t i = 0; i < n; i++)
+        while (of[of[track[i]]] != of[track[i]])
+            of[track[i]] = of[of[track[i]]];
 }
 
 /* Tracks of equal master, ISRC, mix or title are joined. */
@@ -165,11 +167,11 @@ void hs_songs_find(const struct hs_audit *audit, struct hs_arena *scratch, struc
     size_t *parent = HS_ARENA_ARRAY(scratch, size_t, n + 1);
     size_t *start = HS_ARENA_ARRAY(scratch, size_t, n + 2);
     *out = (struct hs_songs){.song = HS_ARENA_ARRAY(scratch, size_t, n + 1),
-                             .repeat = HS_ARENA_ARRAY(scratch, bool, n + 1),
-                             .copy = HS_ARENA_ARRAY(scratch, bool, n + 1),
+                             .repeat_of = HS_ARENA_ARRAY(scratch, size_t, n + 1),
+                             .copy_of = HS_ARENA_ARRAY(scratch, size_t, n + 1),
                              .order = HS_ARENA_ARRAY(scratch, size_t, n + 1)};
     for (size_t i = 0; i < n; i++)
-        parent[i] = i;
+        parent[i] = out->repeat_of[i] = out->copy_of[i] = i;
     for (int kind = 0; n && kind < N_LIKENESSES; kind++)
         join_by(audit, (enum likeness)kind, scratch, parent);
     for (size_t i = 0; i < n; i++) { /* a root is the first track of its song */
@@ -183,7 +185,7 @@ void hs_songs_find(const struct hs_audit *audit, struct hs_arena *scratch, struc
         out->order[start[out->song[i]]++] = i;
     /* each start is now the end of its song */
     for (size_t k = 0, from = 0; k < out->n; from = start[k++]) {
-        mark_alike(audit, out->order + from, start[k] - from, same_bytes, out->repeat);
-        mark_alike(audit, out->order + from, start[k] - from, same_mastering, out->copy);
+        mark_alike(audit, out->order + from, start[k] - from, same_bytes, out->repeat_of);
+        mark_alike(audit, out->order + from, start[k] - from, same_mastering, out->copy_of);
     }
 }

@@ -14,9 +14,9 @@
 struct hs_songs {
     size_t *song; /* by track: a number from 0, in the order of first appearance */
     size_t n;
-    bool *repeat;  /* by track: another one with the same bytes stands for it */
-    bool *copy;    /* by track: another one with the same mastering stands for it */
-    size_t *order; /* all tracks, song by song */
+    size_t *repeat_of; /* by track: the one that stands for it, with the same bytes; itself: none */
+    size_t *copy_of;   /* by track: the same of those with the same mastering */
+    size_t *order;     /* all tracks, song by song */
 };
 void hs_songs_find(const struct hs_audit *audit, struct hs_arena *scratch, struct hs_songs *out);
 
