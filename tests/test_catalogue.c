@@ -121,6 +121,14 @@ static void test_one_cause_of_many_names(void)
         CHECK(synthetic_row(&s, of[2])->faulty == (often ? 1 : 4));
         CHECK(limited->faulty == (often ? 0 : 12) && limited->recurring == !often);
         CHECK(limited->part_of_others == (often ? 0 : 8));
+        size_t as_part = 0, leads = 0; /* of over_limited, as pages count them */
+        for (size_t i = 0; i < 12; i++)
+            for (size_t k = 0; k < s.audit.tracks[i].n_findings; k++) {
+                const struct hs_finding *f = &s.audit.tracks[i].findings[k];
+                as_part += !strcmp(f->rule, of[0]) && hs_finding_counts_for_rule(f);
+                leads += !strcmp(f->rule, of[0]) && hs_finding_counts(f);
+            }
+        CHECK((int)as_part == limited->faulty && leads == (often ? 0u : 4u));
         CHECK((strstr(limited->words, "on 8 of them another fault") != NULL) == !often);
         CHECK(clipped->faulty == (often ? 12 : 4) && (!often || clipped->recurring));
         synthetic_free(&s);

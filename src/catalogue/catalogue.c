@@ -13,6 +13,7 @@
 
 #include "catalogue/association.h"
 #include "catalogue/base_rates.h"
+#include "catalogue/causes.h"
 #include "catalogue/cells.h"
 #include "catalogue/census.h"
 #include "catalogue/groups.h"
@@ -28,14 +29,8 @@
 #include "judge/judge.h"
 #include "judge/rule.h"
 
-/* What the census of every rule needs. */
-struct all_rules {
-    struct hs_songs songs;
-    struct hs_causes causes;
-};
-
 /* All that is asked of one rule; deciding comes when all rules are there. */
-static void analyse_rule(struct hs_audit *audit, const struct all_rules *all,
+static void analyse_rule(struct hs_audit *audit, const struct hs_songs *songs,
                          const struct hs_base_rate *base, struct hs_arena *arena,
                          struct hs_recurrence *out, struct hs_counted *counted,
                          struct hs_grouped *grouped, const struct hs_clustering *by,
@@ -43,7 +38,7 @@ static void analyse_rule(struct hs_audit *audit, const struct all_rules *all,
 {
     struct hs_arena scratch = {0};
     struct hs_census c;
-    hs_census_take(audit, &all->songs, &all->causes, base->rule, &scratch, &c);
+    hs_census_take(audit, songs, base->rule, &scratch, &c);
     hs_recurrence_fill(audit, &c, base, arena, out, counted);
     hs_lessons_fill(audit, &c, out);
     if (grouped)
@@ -64,7 +59,7 @@ static bool has_faults(const struct hs_counted *counted)
 /* Over the years, and with whom and where: needs the verdicts, and how alike the tracks of a
  * release are, which all rules together tell. Nothing where the tracks do not differ in any factor.
  */
-static void ask_again(struct hs_audit *audit, const struct all_rules *all,
+static void ask_again(struct hs_audit *audit, const struct hs_songs *songs,
                       const struct hs_clustering *by, const struct hs_alike *alike,
                       const struct hs_counted *counted, struct hs_aliases *aliases)
 {
@@ -72,7 +67,7 @@ static void ask_again(struct hs_audit *audit, const struct all_rules *all,
         struct hs_recurrence *r = &audit->recurring[i];
         struct hs_arena scratch = {0};
         struct hs_census c;
-        hs_census_take(audit, &all->songs, &all->causes, r->rule, &scratch, &c);
+        hs_census_take(audit, songs, r->rule, &scratch, &c);
         hs_trend_fill(audit, &c, &counted[i], r);
         if (by && has_faults(&counted[i]))
             hs_associations_fill(audit, by, &c, &counted[i], alike, r);
@@ -91,12 +86,12 @@ static bool differs_at_all(const struct hs_clustering *by)
 }
 
 /* Where what mastering did decides, the worst examples are those that it moved. */
-static void learn_from_moves(const struct hs_audit *audit, const struct all_rules *all,
+static void learn_from_moves(const struct hs_audit *audit, const struct hs_songs *songs,
                              struct hs_recurrence *out)
 {
     struct hs_arena scratch = {0};
     struct hs_census c;
-    hs_census_take(audit, &all->songs, &all->causes, out->rule, &scratch, &c);
+    hs_census_take(audit, songs, out->rule, &scratch, &c);
     hs_lessons_of_moves(&c, out);
     hs_arena_free(&scratch);
 }
@@ -107,7 +102,7 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
                                size_t n_rules)
 {
     struct hs_arena scratch = {0};
-    struct all_rules all;
+    struct hs_songs songs;
     struct hs_counted *counted = HS_ARENA_ARRAY(&scratch, struct hs_counted, n_rules + 1);
     struct hs_grouped *grouped = hs_groups_are_there(audit)
                                      ? HS_ARENA_ARRAY(&scratch, struct hs_grouped, n_rules + 1)
@@ -116,26 +111,26 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
     const struct hs_clustering *by = differs_at_all(&clustering) ? &clustering : NULL;
     struct hs_alike alike = {0};
     struct hs_aliases aliases = {0};
-    hs_songs_find(audit, &scratch, &all.songs);
-    hs_causes_find(audit, &all.songs, &scratch, &all.causes);
+    hs_songs_find(audit, &scratch, &songs);
+    hs_causes_mark(audit, &songs);
     audit->recurring = HS_ARENA_ARRAY(&audit->arena, struct hs_recurrence, n_rules + 1);
     audit->n_recurring = n_rules;
     for (size_t i = 0; i < n_rules; i++)
-        analyse_rule(audit, &all, &rules[i], &scratch, &audit->recurring[i], &counted[i],
+        analyse_rule(audit, &songs, &rules[i], &scratch, &audit->recurring[i], &counted[i],
                      grouped ? &grouped[i] : NULL, by, &alike);
     double icc = hs_release_icc(audit, counted);
     if (grouped)
         hs_groups_decide(audit, grouped, icc, &aliases);
     hs_recurrence_decide(audit, counted, icc);
-    ask_again(audit, &all, by, &alike, counted, &aliases);
+    ask_again(audit, &songs, by, &alike, counted, &aliases);
     hs_recurrence_of_groups(audit);
     hs_recurrence_sort(audit);
     hs_arena_free(&aliases.arena);
     for (size_t i = 0; i < n_rules; i++)
         if (audit->recurring[i].evidence == HS_BY_MOVES &&
             audit->recurring[i].verdict > HS_NOT_SHOWN)
-            learn_from_moves(audit, &all, &audit->recurring[i]);
-    hs_habits_make(audit, &all.songs);
+            learn_from_moves(audit, &songs, &audit->recurring[i]);
+    hs_habits_make(audit, &songs);
     hs_arena_free(&scratch);
     hs_trust_make(audit);
     hs_shortlist_make(audit);

@@ -75,31 +75,40 @@ static size_t speaker_for(const struct tally *c, size_t y)
     return best;
 }
 
-void hs_causes_find(const struct hs_audit *audit, const struct hs_songs *songs,
-                    struct hs_arena *scratch, struct hs_causes *out)
+/* Whether a finding that is part of another may count: one of the master, not on purpose. */
+static bool may_count(const struct hs_finding *f)
 {
-    size_t n = hs_rule_count();
-    struct tally c = {HS_NEW_ARRAY(int, n), HS_NEW_ARRAY(int, n), HS_NEW_ARRAY(int, n *n), n};
-    *out = (struct hs_causes){HS_ARENA_ARRAY(scratch, bool, n *n), n};
+    return f->explained_by && !f->accepted && f->origin != HS_ORIGIN_CURED &&
+           f->severity >= HS_NOTE;
+}
+
+static void mark(struct hs_track_result *t, const size_t *speaker)
+{
+    for (size_t k = 0; k < t->n_findings; k++) {
+        struct hs_finding *f = &t->findings[k];
+        const struct hs_rule *rule = hs_rule_find(f->rule);
+        const struct hs_finding *lead = may_count(f) ? lead_by_weight(t, f) : NULL;
+        f->counts_as_part =
+            rule && lead && speaker[hs_rule_index(hs_rule_find(lead->rule))] == hs_rule_index(rule);
+    }
+}
+
+void hs_causes_mark(struct hs_audit *audit, const struct hs_songs *songs)
+{
+    size_t n = hs_rule_count(), *speaker = HS_NEW_ARRAY(size_t, n + 1);
+    struct tally c = {HS_NEW_ARRAY(int, n + 1), HS_NEW_ARRAY(int, n + 1),
+                      HS_NEW_ARRAY(int, n *n + 1), n};
     for (size_t i = 0; i < audit->job->n_tracks; i++) {
         const struct hs_track_result *t = &audit->tracks[i];
         for (size_t k = 0; songs->copy_of[i] == i && k < t->n_findings; k++)
             count_finding(&c, t, &t->findings[k]);
     }
-    for (size_t y = 0; y < n; y++) {
-        size_t x = speaker_for(&c, y);
-        if (x < n)
-            out->counts[x * n + y] = true;
-    }
+    for (size_t y = 0; y < n; y++)
+        speaker[y] = speaker_for(&c, y);
+    for (size_t i = 0; i < audit->job->n_tracks; i++)
+        mark(&audit->tracks[i], speaker);
     hs_free(c.masters);
     hs_free(c.leads);
     hs_free(c.part);
-}
-
-bool hs_causes_counts(const struct hs_causes *c, const struct hs_finding *f)
-{
-    const struct hs_rule *rule = hs_rule_find(f->rule), *lead = hs_rule_find(f->explained_by);
-    if (!rule || !lead || f->accepted || f->origin == HS_ORIGIN_CURED || f->severity < HS_NOTE)
-        return false;
-    return c->counts[hs_rule_index(rule) * c->n_rules + hs_rule_index(lead)];
+    hs_free(speaker);
 }

@@ -11,14 +11,7 @@
 
 #include "catalogue/songs.h"
 
-struct hs_causes {
-    bool *counts;   /* rule by rule: whether it counts what is part of the other one */
-    size_t n_rules; /* 0: no rule does */
-};
-
-void hs_causes_find(const struct hs_audit *audit, const struct hs_songs *songs,
-                    struct hs_arena *scratch, struct hs_causes *out);
-/* Whether a finding that is part of another counts for its rule. */
-bool hs_causes_counts(const struct hs_causes *c, const struct hs_finding *f);
+/* Sets counts_as_part of the findings that do. */
+void hs_causes_mark(struct hs_audit *audit, const struct hs_songs *songs);
 
 #endif

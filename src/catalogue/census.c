@@ -48,11 +48,6 @@ static bool was_judged(const struct hs_track_result *t, const char *rule)
     return true;
 }
 
-bool hs_census_counts(const struct hs_causes *causes, const struct hs_finding *f)
-{
-    return f->explained_by ? hs_causes_counts(causes, f) : hs_finding_stands(f);
-}
-
 /* The finding that counts, of the kind that is asked for; a note is kept, for it helps to see when
  * something began. */
 static const struct hs_finding *counting(const struct hs_census *c, const struct hs_track_result *t,
@@ -60,7 +55,7 @@ static const struct hs_finding *counting(const struct hs_census *c, const struct
 {
     for (size_t i = 0; i < t->n_findings; i++) {
         const struct hs_finding *f = &t->findings[i];
-        if (hs_same_rule(f->rule, c->rule) && hs_census_counts(c->causes, f) &&
+        if (hs_same_rule(f->rule, c->rule) && (hs_finding_stands(f) || f->counts_as_part) &&
             f->by_pair_only == by_pair)
             return f;
     }
@@ -175,13 +170,11 @@ static void count_song(struct hs_census *c, const struct hs_audit *audit, const 
 }
 
 /* The masters that were judged, song by song, and those of them that count. */
-void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs,
-                    const struct hs_causes *causes, const char *rule, struct hs_arena *scratch,
-                    struct hs_census *out)
+void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs, const char *rule,
+                    struct hs_arena *scratch, struct hs_census *out)
 {
     size_t n = audit->job->n_tracks;
     *out = (struct hs_census){.rule = rule,
-                              .causes = causes,
                               .units = HS_ARENA_ARRAY(scratch, struct hs_unit, n + 1),
                               .masters = HS_ARENA_ARRAY(scratch, struct hs_unit, n + 1)};
     if (switched_off(audit->job, rule))

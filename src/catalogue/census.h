@@ -7,7 +7,6 @@
 #ifndef HS_CATALOGUE_CENSUS_H
 #define HS_CATALOGUE_CENSUS_H
 
-#include "catalogue/causes.h"
 #include "catalogue/songs.h"
 #include "model/audit.h"
 
@@ -33,7 +32,6 @@ struct hs_unit {
 /* A rule over the whole catalogue. */
 struct hs_census {
     const char *rule, *unit;
-    const struct hs_causes *causes;
     struct hs_unit *units; /* what counts as a song: every master, or the first of each song */
     size_t n;
     struct hs_unit *masters; /* all, those of a song as neighbours */
@@ -44,11 +42,8 @@ struct hs_census {
     enum hs_habit habit; /* of the faults of all masters: the stage that they come from */
     int side;            /* of the rule, 0 both, unknown or fixed thresholds */
 };
-void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs,
-                    const struct hs_causes *causes, const char *rule, struct hs_arena *scratch,
-                    struct hs_census *out);
-/* Whether a finding is one of a cause that its rule counts: a lead that stands, or part of one. */
-bool hs_census_counts(const struct hs_causes *causes, const struct hs_finding *f);
+void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs, const char *rule,
+                    struct hs_arena *scratch, struct hs_census *out);
 
 /* The stage most of the faults come from, where two thirds agree. */
 enum hs_habit hs_habit_of(const int origins[HS_N_ORIGINS]);

@@ -79,7 +79,7 @@ static const struct hs_finding *finding_of(const struct hs_track_result *t, cons
 static bool excused(const struct subject *s, const struct hs_track_result *t)
 {
     const struct hs_finding *f = finding_of(t, s->census->rule);
-    return f && (f->accepted || (f->explained_by && !hs_causes_counts(s->census->causes, f)));
+    return f && (f->accepted || (f->explained_by && !f->counts_as_part));
 }
 
 static bool is_part(const struct subject *s, const struct hs_track_result *t)

@@ -133,6 +133,11 @@ bool hs_finding_counts(const struct hs_finding *f)
     return hs_finding_stands(f) && f->severity >= HS_MINOR;
 }
 
+bool hs_finding_counts_for_rule(const struct hs_finding *f)
+{
+    return hs_finding_counts(f) || (f->counts_as_part && f->severity >= HS_MINOR);
+}
+
 /* In the mix before mastering; a move of mastering away from the middle is not. */
 bool hs_finding_is_of_mix(const struct hs_finding *f)
 {

@@ -155,8 +155,10 @@ struct hs_finding {
     bool not_heard : 1; /* the listener was asked and does not hear it; it is shown and still counts
                          */
     bool doubted : 1; /* inferred, and the listener never confirmed the rule: see struct hs_trust */
-    bool plain : 1;   /* no `evidence` of its own; a sentence is made from value and range */
-    const char *exposed_by;                /* of exposed: "4.0 dB of limiting", else NULL */
+    bool counts_as_part : 1; /* part of another, and counted for its rule over the catalogue all the
+                                same (catalogue/causes.h) */
+    bool plain : 1;          /* no `evidence` of its own; a sentence is made from value and range */
+    const char *exposed_by;  /* of exposed: "4.0 dB of limiting", else NULL */
     double mix_value, change, uncertainty; /* NaN where unknown */
     const char *explained_by;              /* the rule of the lead finding, NULL for a lead */
     const struct hs_moved *moved;          /* the move that made it; NULL: none did */
@@ -564,6 +566,8 @@ bool hs_finding_cured(const struct hs_finding *f);
 bool hs_finding_stands(const struct hs_finding *f);
 /* One that counts as a fault: from minor up. A note is shown, not counted. */
 bool hs_finding_counts(const struct hs_finding *f);
+/* The same for the count of its own rule, where it may be part of another finding. */
+bool hs_finding_counts_for_rule(const struct hs_finding *f);
 /* One to be mended in the mix: the mix had it, and it is not the move of mastering that made it a
  * finding (a slightly bright mix that was brightened by 6 dB needs another mastering). */
 bool hs_finding_is_of_mix(const struct hs_finding *f);

@@ -30,7 +30,7 @@ struct group {         /* one release, or several that stand together */
 static bool at_fault(const struct hs_track_result *t, const char *rule)
 {
     const struct hs_finding *f = hs_track_finding(t, rule);
-    return f && hs_finding_counts(f);
+    return f && hs_finding_counts_for_rule(f);
 }
 
 static bool is_judged(const struct hs_track_result *t, const char *rule)

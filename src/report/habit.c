@@ -105,7 +105,7 @@ static size_t release_of(const struct hs_pages *p, const struct hs_rule_count *r
 {
     for (size_t t = 0; t < p->audit->job->n_tracks; t++) {
         const struct hs_finding *f = hs_track_finding(&p->audit->tracks[t], r->id);
-        if (f && hs_finding_counts(f))
+        if (f && hs_finding_counts_for_rule(f))
             return p->audit->job->tracks[t].release;
     }
     return SIZE_MAX;

@@ -27,13 +27,6 @@
 #include <math.h>
 #include <stdint.h>
 
-/* Masters that count though another fault of the cause leads on them. */
-static size_t counted_as_part(const struct hs_rule_count *r)
-{
-    const struct hs_recurrence *x = r->recurrence;
-    return x && x->evidence != HS_BY_MIXES ? (size_t)x->part_of_others : 0;
-}
-
 /* The heading: verdict, evidence, and how many of the masters. */
 static void put_hero(const struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
 {
@@ -53,16 +46,15 @@ static void put_hero(const struct hs_pages *p, struct hs_html *h, const struct h
     if (hs_habit_title(r) != hs_rule_title(r->id))
         hs_html_textf(h, ": %d of %d masters", x->faulty, x->judged);
     else if (x && x->judged)
-        hs_html_textf(h, ": %zu of %zu masters", r->counted + counted_as_part(r), r->judged);
+        hs_html_textf(h, ": %zu of %zu masters", r->counted, r->judged);
     hs_html_literal(h, "</h1><p class=\"lead\">");
     if (!r->judged && !r->found)
         hs_html_literal(h, "Judged on no master.");
     else
         hs_html_habit_counts(p, h, r);
     hs_html_habit_origins(h, r);
-    if (r->of_another > counted_as_part(r)) /* the table of masters has them with their severity */
-        hs_html_textf(h, " On %zu more it is part of another fault.",
-                      r->of_another - counted_as_part(r));
+    if (r->of_another) /* the table of masters has them with their severity */
+        hs_html_textf(h, " On %zu more it is part of another fault.", r->of_another);
     hs_html_literal(h, "</p></div>\n");
 }
 

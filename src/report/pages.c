@@ -75,14 +75,14 @@ static void count_finding(struct hs_pages *p, const struct hs_finding *f)
     r->found++;
     r->cured += hs_finding_cured(f);
     r->accepted += f->accepted;
-    r->of_another +=
-        f->explained_by && !f->accepted && f->origin != HS_ORIGIN_CURED && f->severity >= HS_MINOR;
-    if (!hs_finding_counts(f))
+    r->of_another += f->explained_by && !f->counts_as_part && !f->accepted &&
+                     f->origin != HS_ORIGIN_CURED && f->severity >= HS_MINOR;
+    p->n_counted += hs_finding_counts(f);
+    if (!hs_finding_counts_for_rule(f))
         return;
     r->counted++;
     r->by_severity[f->severity]++;
     r->origins[f->origin]++;
-    p->n_counted++;
 }
 
 /* Adds one track to the counts of rules and of the whole report. */

@@ -20,8 +20,8 @@ struct entry {
 static int worse_first(const void *a, const void *b)
 {
     const struct entry *x = a, *y = b;
-    int sx = x->f ? (hs_finding_counts(x->f) ? 10 : 1) + (int)x->f->severity : 0;
-    int sy = y->f ? (hs_finding_counts(y->f) ? 10 : 1) + (int)y->f->severity : 0;
+    int sx = x->f ? (hs_finding_counts_for_rule(x->f) ? 10 : 1) + (int)x->f->severity : 0;
+    int sy = y->f ? (hs_finding_counts_for_rule(y->f) ? 10 : 1) + (int)y->f->severity : 0;
     if (sx != sy)
         return sy - sx;
     double dx = x->f ? x->f->steps : x->j ? x->j->steps : NAN;
