@@ -191,6 +191,23 @@ static void test_few_moves(void)
     synthetic_free(&s);
 }
 
+/* One song that was limited as others do it, among many that were hardly touched: no habit of
+ * limiting, however alike those are. */
+static void test_one_note_in_a_tight_crowd(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 4, 6);
+    for (size_t i = 0; i < 24; i++) {
+        synthetic_value(&s, i, "over_limited", -1, 0);
+        synthetic_pair(&s, i, -.5, i == 9 ? 1.4 : -1.5 + .02 * (double)(i % 5));
+    }
+    analyse(&s);
+    const struct hs_recurrence *r = synthetic_row(&s, "over_limited");
+    CHECK(r->n_rows == 3 && r->rows[2]->evidence == HS_BY_MOVES && r->rows[2]->faulty == 0);
+    CHECK(r->verdict == HS_NOT_SHOWN && r->rows[2]->verdict == HS_NOT_SHOWN);
+    synthetic_free(&s);
+}
+
 /* An engineer who brightens everything: dull mixes that needed it say nothing of the others, and
  * nothing ended where they come. */
 static void test_moves_called_for(void)
@@ -1112,6 +1129,7 @@ int main(void)
     test_a_mechanism_leads();
     test_one_outlier();
     test_few_moves();
+    test_one_note_in_a_tight_crowd();
     test_moves_called_for();
     test_stretch();
     test_examples_of_moves();

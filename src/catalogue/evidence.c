@@ -2,8 +2,8 @@
 /*
  * 1. p_count: the chance of as many faults at the base rate (fault_count.h).
  * 2. log_odds and p_habit: a habit against the differences between artists (habit_odds.h). Without
- *    a unit at any level, p_habit is 1 and the odds are not asked. Where few are at fault, the odds
- *    are those of all others.
+ *    a unit at any level, p_habit is 1 and the odds are not asked. Where few are at fault, or a
+ * note, the odds are those of all others.
  * 3. p_release: where all faults are on one release of several, the chance of as many on it, if the
  *    odds of that release show anything.
  * 4. Where all releases have a year, the change point comes from the same odds. Rules with fixed
@@ -122,14 +122,14 @@ static void ask_one_release(const struct hs_evidence_counts *e, const struct hs_
         e->row->p_release = fmin(1, (double)e->n * hs_fault_count_tail(&one, e->base.rate[1]));
 }
 
-/* The odds without the tracks at fault: a few of them are no habit, unless the others lean that way
- * as well. */
+/* The odds without the tracks from a level on: a few of them are no habit, unless the others lean
+ * that way as well. */
 static double without_the_few(const struct hs_evidence_counts *e,
-                              const struct hs_habit_model *model)
+                              const struct hs_habit_model *model, enum hs_severity from)
 {
     struct hs_class_counts c = {hs_calloc(e->n + 1, sizeof *c.by_release), e->n};
     const size_t classes = e->fixed_thresholds ? HS_THRESHOLD_CLASSES : HS_CLASSES;
-    const size_t first = classes - HS_LEVELS + HS_MINOR - HS_NOTE;
+    const size_t first = classes - HS_LEVELS + from - HS_NOTE;
     memcpy(c.by_release, e->classes.by_release, e->n * sizeof *c.by_release);
     for (size_t j = 0; j < e->n; j++)
         for (size_t k = first; k < classes; k++)
@@ -173,8 +173,10 @@ void hs_evidence_test(struct hs_evidence_counts *e, double icc)
     struct hs_habit_odds *odds = hs_habit_odds_new(&model, &e->classes, since);
     row->log_odds = hs_habit_odds_log(odds);
     /* odds below 1 call nothing, with the few or without */
-    if (row->faulty > 0 && row->rate < HS_WEIGHTY_SHARE && row->log_odds > 0)
-        row->log_odds = fmin(row->log_odds, without_the_few(e, &model));
+    bool few = share_at_a_level(e, 0, e->n) < HS_WEIGHTY_SHARE,
+         few_faults = row->rate < HS_WEIGHTY_SHARE;
+    if ((few || (few_faults && row->faulty > 0)) && row->log_odds > 0)
+        row->log_odds = fmin(row->log_odds, without_the_few(e, &model, few ? HS_NOTE : HS_MINOR));
     ask_one_release(e, &model);
     row->p_habit = hs_habit_p(row->log_odds);
     row->strength = hs_habit_strength(row->log_odds);
