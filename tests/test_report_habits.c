@@ -105,6 +105,56 @@ static void test_references(void)
     }
 }
 
+/* One record lies to one side of the references: that is said of it, with no range for others. */
+static void test_references_and_one_record(void)
+{
+    struct synthetic s;
+    struct hs_buf text = {0};
+    synthetic_make(&s, 1, 10);
+    s.job.n_references = 8;
+    s.audit.references = HS_ARENA_ARRAY(&s.audit.arena, struct hs_file, 8);
+    for (size_t i = 0; i < 8; i++)
+        s.audit.references[i].state = HS_FILE_OK;
+    for (size_t i = 0; i < 10; i++)
+        synthetic_value(&s, i, "dull", -1, -2.6 - .1 * (double)(i % 4));
+    analyse(&s, 20);
+    const char *first = page(&s, "index.html", &text);
+    CHECK(has(first, "Against your references: too dull by 2.8\xe2\x80\xaf"
+                     "dB in the middle of this "
+                     "record; others would tell whether it is a habit."));
+    CHECK(!has(first, "not shown)"));
+    hs_buf_free(&text);
+    synthetic_free(&s);
+}
+
+/* What is missing, in words that fit: defects of files are no sound, and two of five are not rare.
+ */
+static void test_what_is_missing(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 4, 6);
+    for (size_t i = 0; i < 24; i++) {
+        if (i / 6 % 2)
+            synthetic_fault(&s, i, "lossy_source", HS_MINOR, HS_ORIGIN_CANNOT_SAY);
+        struct hs_track_result *t = &s.audit.tracks[i];
+        if (i >= 5)
+            t->not_judged[t->n_not_judged++] = (struct hs_not_judged){.rule = "bright"};
+        else if (i % 5 < 2)
+            synthetic_fault(&s, i, "bright", HS_MODERATE, HS_ORIGIN_CANNOT_SAY);
+    }
+    for (size_t i = 0; i < 5; i++) /* on two releases */
+        s.tracks[i].release = i % 2;
+    const struct hs_base_rate rules[] = {synthetic_base("lossy_source", 20, 400),
+                                         synthetic_base("bright", 1, 400)};
+    hs_catalogue_analyse_with(&s.audit, rules, 2);
+    const struct hs_recurrence *r = synthetic_row(&s, "lossy_source");
+    CHECK(r->verdict == HS_LEANS && has(r->why_not, "such things come with a delivery"));
+    r = synthetic_row(&s, "bright");
+    CHECK(r->verdict == HS_LEANS && r->faulty == 2 && r->judged == 5);
+    CHECK_TEXT(r->why_not, "more often than elsewhere, but on fewer than 3 tracks");
+    synthetic_free(&s);
+}
+
 /* Four masters do not say where their middle lies: nothing that sounds like praise. */
 static void test_few_masters(void)
 {
@@ -176,6 +226,8 @@ int main(void)
     test_moves();
     test_stretch();
     test_references();
+    test_references_and_one_record();
+    test_what_is_missing();
     test_few_masters();
     test_engineer();
     test_rare();

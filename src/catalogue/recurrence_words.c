@@ -2,6 +2,7 @@
 /* Sentences of audit.json; pages have their own. */
 #include "catalogue/recurrence_words.h"
 
+#include "catalogue/census.h"
 #include "catalogue/evidence_verdict.h"
 #include "core/arena.h"
 #include "judge/rule.h"
@@ -11,6 +12,27 @@
 static bool is_of_one_release(const struct hs_evidence_row *x)
 {
     return x->releases == 1 && x->releases_judged > 1;
+}
+
+/* More than elsewhere, on too few tracks to weigh as a mistake. */
+static const char *too_few_words(const struct hs_evidence_row *x)
+{
+    return x->faulty < HS_FAULTS_NEEDED && x->rate >= hs_evidence_weighty_share(x->base_rate)
+               ? "more often than elsewhere, but on fewer than 3 tracks"
+               : "more often than elsewhere, but rare";
+}
+
+/* More than elsewhere, and no more than artists differ: defects of files are no sound. */
+static const char *sound_or_habit_words(const struct hs_recurrence *r,
+                                        const struct hs_evidence_row *x)
+{
+    const struct hs_rule *rule = hs_rule_find(r->rule);
+    if (rule && rule->dimension->of_the_file)
+        return "more than elsewhere, but such things come with a delivery: one of them, or a habit";
+    return x->own_references ? "more than on your references, but artists differ nearly that much: "
+                               "a sound, or a habit"
+                             : "more than elsewhere, but artists differ nearly that much: a sound, "
+                               "or a habit";
 }
 
 const char *hs_recurrence_why_not(const struct hs_recurrence *r, const struct hs_evidence_row *x)
@@ -25,13 +47,9 @@ const char *hs_recurrence_why_not(const struct hs_recurrence *r, const struct hs
         return "on one release: whether it is a habit one record cannot tell";
     case HS_LEANS:
         if (hs_evidence_more_than_elsewhere(x) && !hs_evidence_is_weighty(x))
-            return "more often than elsewhere, but rare";
+            return too_few_words(x);
         if (!hs_evidence_more_than_artists_differ(x))
-            return x->own_references
-                       ? "more than on your references, but artists differ nearly "
-                         "that much: a sound, or a habit"
-                       : "more than elsewhere, but artists differ nearly that much: a "
-                         "sound, or a habit";
+            return sound_or_habit_words(r, x);
         if (!hs_evidence_more_than_elsewhere(x) && is_of_one_release(x))
             return "all of them on one release: another one would tell whether it is a habit";
         if (!hs_evidence_more_than_elsewhere(x))
@@ -40,7 +58,7 @@ const char *hs_recurrence_why_not(const struct hs_recurrence *r, const struct hs
                          "than engineers differ"
                        : "few songs are at fault, but the songs lean that way more than artists "
                          "differ";
-        return "more often than elsewhere, but rare";
+        return too_few_words(x);
     case HS_NOT_SHOWN:
         if (!r->faulty)
             return NULL;
