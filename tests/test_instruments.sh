@@ -146,6 +146,11 @@ check "verify finds the planned level in the new mix" same \
     "$(jq -r '.tracks[0].corrections[] | select(.rule == "vocal_low") | .outcome' verified.json)" done
 check "and its fader, and nothing strays: what follows from the fader is told of the stems" same \
     "$(jq -c --argjson m "$move" '.tracks[0] | [(.corrections[] | select(.rule == "vocal_low") | .fader_db - $m | fabs < .3), .strayed]' verified.json)" "[true,[]]"
+mix 3 0 further # more than twice what was planned, to the middle of what is expected
+job low "update: {mix: further.wav},"
+$HINDSIGHT verify -q --json low.yaml -o low >further.json
+check "further than planned is done where the level comes no further than to the centre" same \
+    "$? $(jq -r '.tracks[0].corrections[] | select(.rule == "vocal_low") | .outcome' further.json)" "0 done"
 sox -D fixed.wav -b 24 bright.wav gain -3 treble 5 6k
 job low "update: {mix: bright.wav},"
 $HINDSIGHT verify -q --json low.yaml -o low >bright.json

@@ -9,7 +9,8 @@
  *    a fifth of the way on, overshot beyond the most that was planned. Of a new master all is
  *    done as well that leads back to its mix.
  *    A fader that the plan moves is held to its own move instead, by the stem in both files: its
- *    level against the whole also follows what others do.
+ *    level against the whole also follows what others do. Further than planned is done where the
+ *    level does not come out past the centre.
  * 4. Look for side effects.
  * 5. It failed if the recording is another one, a side effect is more than a remark, a correction
  *    was not done, or one overshot past the expected centre.
@@ -65,16 +66,16 @@ static const struct hs_finding *finding_of(const struct hs_track_result *t, cons
     return NULL;
 }
 
-/* Beyond the expected centre by half a step; a mix has its centre where mastering takes
- * it to that of masters. */
+/* Beyond the expected centre by half a step, and by more than `slack`; a mix has its centre where
+ * mastering takes it to that of masters. */
 static bool is_past_centre(const struct hs_finding *f, enum hs_update_kind kind,
-                           const struct hs_verified *v)
+                           const struct hs_verified *v, double slack)
 {
     double centre = f ? f->centre : NAN;
     if (f && kind == HS_UPDATE_MIX && isfinite(f->mix_value - f->value))
         centre += f->mix_value - f->value;
     double past = v->planned > v->before ? v->measured - centre : centre - v->measured;
-    return isnan(past) || past > (f && isfinite(f->jnd) ? f->jnd / 2 : 0);
+    return isnan(past) || past > fmax(slack, f && isfinite(f->jnd) ? f->jnd / 2 : 0);
 }
 
 /* The further of two values in the direction of `way`. */
@@ -169,10 +170,15 @@ static struct hs_verified verify_step(const struct hs_audit *audit, const struct
         out.tolerance = fabs(out.planned - out.before) / 4;
     out.outcome =
         hs_verify_outcome(out.before, out.planned, out.planned_most, out.measured, out.tolerance);
+    const struct hs_finding *f = finding_of(v->track, step->rule);
     if (step->move.move == &hs_move_fader)
         verify_fader(v, step, rule, arena, &out);
-    out.past_centre |= out.outcome == HS_OVERSHOT &&
-                       is_past_centre(finding_of(v->track, step->rule), v->kind, &out);
+    if (step->move.move == &hs_move_fader && out.outcome == HS_OVERSHOT &&
+        !is_past_centre(f, v->kind, &out, out.tolerance)) {
+        out.outcome = HS_DONE; /* further than was planned, to where others have it */
+        out.past_centre = false;
+    }
+    out.past_centre |= out.outcome == HS_OVERSHOT && is_past_centre(f, v->kind, &out, 0);
     if (out.outcome == HS_CANNOT_TELL)
         out.why = "the plan has no number for it";
     return out;

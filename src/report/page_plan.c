@@ -143,7 +143,8 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t track)
     hs_html_files(p, h, t);
     hs_html_literal(h, "<h2>Corrections</h2><p>Enough is where the value comes back to the edge of "
                        "what is expected, or of what is usual where mastering moved it; the "
-                       "most is the centre, and what lies between is done. What "
+                       "most is the centre (of a fader no more than a spread or 6 LU at "
+                       "once), and what lies between is done. What "
                        "to expect counts all steps in. Judge by ear at equal loudness; leave out "
                        "what was meant.</p>");
     if (row) {

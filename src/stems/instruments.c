@@ -27,7 +27,7 @@ static const char held_elsewhere[] =
     "not heard in this file: muted, or another stem holds it (the whole song, a group of stems)";
 static const char the_whole[] = "it is all of this file: there is nothing to hold it against";
 /* What is so far under a file is not heard in it; what plays alone is all of a file within this. */
-static const double never_heard_lu = -45, whole_lu = 0.1;
+static const double never_heard_lu = -40, whole_lu = 0.1;
 static const char cut_off[] =
     "its sample rate cuts off highs that no stem explains here: export it at the rate of the song";
 static const char by_chance[] =
