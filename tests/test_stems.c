@@ -298,7 +298,8 @@ static void strangers(void)
 }
 
 /* A stem of another song instead of one of the song: what it should hold is left, and the soft one
- * that drowns in it is told which stem was not found; not where all were found. */
+ * that drowns in it is told which stem was not found; not where all were found. One in mono of
+ * which nothing is known is not called wide. */
 static void stranger_beside_a_soft_one(void)
 {
     struct signal mix = silence(), left_out = noise(77, true), soft = noise(78, true);
@@ -311,6 +312,13 @@ static void stranger_beside_a_soft_one(void)
     CHECK(of(&x, 1, false)->why && of(&x, 1, false)->beside == HS_NO_STEM_KEY);
     struct hs_instruments y = fit(&mix, NULL, (const struct signal *[]){&a, &soft}, 2, false);
     CHECK(of(&y, 1, false)->why && of(&y, 1, false)->beside == HS_NO_STEM_KEY);
+    struct signal far = silence();
+    add(&far, &a, 0.5, LATE);
+    add(&far, &b, 0.015, LATE); /* in mono */
+    add(&far, &left_out, 0.4, LATE);
+    struct hs_instruments z = fit(&far, NULL, (const struct signal *[]){&a, &b}, 2, false);
+    CHECK(of(&z, 1, false)->why && !strstr(of(&z, 1, false)->why, "mono"));
+    signal_free(&far);
     signal_free(&mix);
     signal_free(&left_out);
     signal_free(&soft);

@@ -163,13 +163,14 @@ static bool is_cut_off(const struct hs_stem_work *w, const struct hs_stem_set *s
 }
 
 /* Whether what may be left of their sides is more than the rest of a bound. */
-static bool may_be_wide(const struct hs_stem_work *w, size_t file, const struct hs_stem_set *set)
+static bool may_be_wide(const struct hs_stem_work *w, size_t file, const struct hs_stem_set *set,
+                        double bound_lu)
 {
     const double much = 0.2;
     double share = 0;
     for (size_t i = 0; i < set->n; i++)
         share += w->following[file].sides[set->stem[i]] / (double)set->n;
-    return share > much;
+    return share > much && 2 * hs_db_from_power(1 + share) > bound_lu;
 }
 
 /* Whether no stem that is not of the set sounds. */
@@ -219,7 +220,7 @@ static const char *doubt(const struct hs_stem_work *w, size_t file, const struct
         return by_chance;
     if (in->number[HS_INSTRUMENT_BOUND_LU] <= hs_instrument_inferred_lu)
         return level < never_heard_lu ? held_elsewhere : NULL;
-    if (may_be_wide(w, file, set))
+    if (may_be_wide(w, file, set, in->number[HS_INSTRUMENT_BOUND_LU]))
         return w->order->origin == HS_STEM_SEPARATED ? mono_outputs : sides_lost;
     if (is_cut_off(w, set))
         return cut_off;
