@@ -165,6 +165,13 @@ int main(void)
     check_json(&s, "\"added_noise_db\": -37");
     check_says(&s, "Added: steady noise, from 4 to 8 kHz 37 dB below the master.\n", unchanged);
     set_up(&s);
+    hs_values_number(&s.t.pair.values, "channel_delay_change_ms", -300);
+    check_says(&s, "the right channel 300.0 ms later than in the mix, which thins mono.",
+               unchanged);
+    set_up(&s);
+    hs_values_array(&s.t.pair.values, "late_channel", (double[]){20, 60, 0.5}, 3);
+    check_says(&s, "the left channel 0.50 ms later than in the mix from 20.0 to 60.0 s", unchanged);
+    set_up(&s);
     hs_values_text(&s.t.pair.values, "copied_channel", "right");
     check_says(&s, "Mastering: the right channel replaced by the other one.\n", unchanged);
     set_up(&s);

@@ -96,6 +96,7 @@ static void make_pair(struct world *w, struct hs_pair *pair)
             hs_values_array(&pair->values, hs_pair_measures[i].key, bands, HS_BANDS);
         else
             hs_values_number_bound(&pair->values, hs_pair_measures[i].key, 0.5, 0.1);
+    hs_values_number(&pair->values, "channel_delay_change_ms", 0.01); /* hardly any comes late */
     hs_packing_pack(&w->packing, &pair->values, &w->audit.arena, NULL);
     hs_arena_free(&scratch);
 }

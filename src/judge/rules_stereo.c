@@ -15,6 +15,7 @@
  *    the lean of it is told with the reverberation or the tone; a channel that was turned up beside
  *    it is a move of its own.
  */
+#include "judge/channel_late.h"
 #include "judge/correct.h"
 #include "judge/reading.h"
 
@@ -127,34 +128,15 @@ static void correct_phase(const struct hs_rule *rule, const struct hs_case *c,
               "level of the mid.");
 }
 
-/* A delay counts where one lag stands out at all frequencies and is not nought; spaced
- * microphones and wide mixes have many lags, none of them prominent. Of 189 untouched pieces
- * of stereo music one has such a lag (0.13 ms). */
-static void read_delay(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
+/* A channel that comes late makes a width and a phase of its own, which are part of that. */
+static void read_picture(const struct hs_rule *rule, const struct hs_case *c,
+                         struct hs_reading *out)
 {
-    (void)rule;
-    const double agreement = 0.25, prominence = 1.5, little = 0.05, alone = 4;
-    double ms, peak, ratio;
-    if (!hs_need(c, "channel_delay_ms", &ms, out) ||
-        !hs_need(c, "channel_delay_peak", &peak, out) ||
-        !hs_need(c, "channel_delay_ratio", &ratio, out))
-        return;
-    bool clear = (peak >= agreement && ratio >= prominence) || (peak >= little && ratio >= alone);
-    hs_reading_value(out, clear ? ms : 0);
-    if (clear && ms != 0)
-        out->direction = ms > 0 ? "left late" : "right late";
-}
-
-static void correct_delay(const struct hs_rule *rule, const struct hs_case *c,
-                          const struct hs_finding *f, struct hs_correction *out)
-{
-    (void)rule;
-    hs_correct_words(c, f, out, &hs_move_delay, NULL);
-    out->channel = f->value > 0 ? HS_CHANNEL_LEFT : HS_CHANNEL_RIGHT;
-    out->after = 0;
-    out->words = hs_arena_printf(c->arena, "In the %s: move the %s channel forward by %.2f ms.",
-                                 hs_place_name(out->where), hs_move_channel_name(out->channel),
-                                 fabs(f->value));
+    if (hs_channel_late_by_pair(c))
+        hs_reading_refuse(out, "one channel comes later than in the mix: the width is that of the "
+                               "delay");
+    else
+        hs_read_first_need(rule, c, out);
 }
 
 /* Above 300 Hz: a bass that is put into the middle makes nothing narrow. */
@@ -210,7 +192,7 @@ static const struct hs_rule rules[] = {
      .measured = "Power of the side (L - R) over that of the mid (L + R), whole file. Wide "
                  "music thins out in mono and leaves the middle empty.",
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"side_mid_db"},
-     .read = hs_read_first_need, .explained_by = by_phase, .follows_from = of_lean,
+     .read = read_picture, .explained_by = by_phase, .follows_from = of_lean,
      .follows = is_all_lean},
     {STEREO("narrow", "too narrow",
             "narrow,mono,no width,little width,lack width,not wide,small,side low", -1, 2),
@@ -227,7 +209,7 @@ static const struct hs_rule rules[] = {
                  "too little. Not judged, as nothing of stereo is, where both channels are equal "
                  "(see dual_mono).",
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"side_mid_db"},
-     .read = hs_read_first_need, .explained_by = by_bass},
+     .read = read_picture, .explained_by = by_bass},
     {STEREO("sides_wide", "the sides are too wide",
             "guitar wide,synth wide,key wide,keyboard wide,piano wide,side wide,side loud,"
             "double wide,guitar far out",
@@ -240,7 +222,7 @@ static const struct hs_rule rules[] = {
      .measured = "Power of the side over that of the mid from 300 Hz to 4 kHz, where "
                  "guitars, keyboards and strings are.",
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"sides_mid_db"},
-     .read = hs_read_first_need, .explained_by = by_width, .follows_from = of_lean,
+     .read = read_picture, .explained_by = by_width, .follows_from = of_lean,
      .follows = is_all_lean},
     {STEREO("lopsided", "leaning to one side",
             "lopsided,unbalanced,left loud,right loud,off centre,off center,leaning,"
@@ -283,7 +265,7 @@ static const struct hs_rule rules[] = {
      .limit_from = "Distance from the references blended with the built-in distribution.",
      .source = "Pestana & Reiss, AES 53 (2014): bass is the most central part of released "
                "music; docs/distributions.md",
-     .needs = {"bass_side_mid_db"}, .read = hs_read_first_need, .explained_by = by_width,
+     .needs = {"bass_side_mid_db"}, .read = read_picture, .explained_by = by_width,
      .follows_from = of_lean, .follows = is_all_lean},
     {STEREO("out_of_phase", "out of phase",
             "out of phase,phase,phasey,phasing,vanish in mono,not mono compatible,mono "
@@ -300,7 +282,7 @@ static const struct hs_rule rules[] = {
      .limit_from = "Geometry: at -0.05 mono loses 3.2 dB, at -0.15 3.7, at -0.3 4.6, at "
                    "-0.5 6 dB. Released records lie between 0 and 1.",
      .source = "Pearson's coefficient; loss = 10 log10((1 + r) / 2)", .needs = {"correlation"},
-     .read = hs_read_first_need, .correct = correct_phase, .explained_by = by_delay},
+     .read = read_picture, .correct = correct_phase, .explained_by = by_delay},
     {STEREO("channel_delay", "one channel is late",
             "channel delay,channel late,left late,right late,delay between channel,haas,comb", 0,
             0.1),
@@ -308,14 +290,15 @@ static const struct hs_rule rules[] = {
      .unit = "ms", .when_mono = &in_the_middle, .tier = HS_MEASURED, .repeatability = 0.02,
      .thresholds = (const double[]){0, 0.08, 0.25, 1, 3}, .fix = {.move = &hs_move_delay},
      .base = {0, 141},
-     .measured = "Lag at which left and right agree best at all frequencies at once, within "
-                 "5 ms; 0 unless that lag stands out. One channel late by more than 0.1 ms "
-                 "moves the picture; added to mono it combs.",
+     .measured = "With the mix, how much later one channel comes than it does there, up to half a "
+                 "second, also in a part of the song. Else the lag at which left and right agree "
+                 "best at all frequencies at once, within 5 ms; 0 unless it stands out. One "
+                 "channel late by more than 0.1 ms moves the picture; added to mono it combs.",
      .limit_from = "Fixed thresholds: 0.08, 0.25, 1 and 3 ms either way. A tape head out of "
                    "line makes 0.1 ms, a plug-in of unequal latency some milliseconds.",
      .source = "Knapp & Carter, IEEE TASSP 24 (1976); first notch at 1 / (2 t)",
-     .needs = {"channel_delay_ms", "channel_delay_peak", "channel_delay_ratio"}, .read = read_delay,
-     .correct = correct_delay, .cause = true},
+     .needs = {"channel_delay_ms", "channel_delay_peak", "channel_delay_ratio"},
+     .read = hs_read_channel_late, .correct = hs_correct_channel_late, .cause = true},
 };
 
 const struct hs_rule_table hs_rules_stereo = {rules, sizeof rules / sizeof *rules};

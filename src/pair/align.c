@@ -8,6 +8,7 @@
  *    if at least half of its windows match and their median correlation is above 0.12. Where
  *    another line scores nearly alike, as loops do, the one by which the waveforms agree better
  *    stays.
+ *    Where not all windows agree, a channel that comes late is looked for (pair/late_find.h).
  * 4. Where windows lie on a few lines that are level, the master skips (pair/jumps.h).
  * 5. Where lags are unsteady between or within windows, or a good coarse line was not accepted,
  *    the waveform is followed along the line (pair/wow.h). The path stays if the windows agree
@@ -25,6 +26,7 @@
 #include "measure/fingerprint.h"
 #include "pair/align_feeds.h"
 #include "pair/align_jumps.h"
+#include "pair/align_late.h"
 #include "pair/edit_points.h"
 #include "pair/edits.h"
 #include "pair/fine_jitter.h"
@@ -140,6 +142,30 @@ static enum hs_status search(struct hs_alignment *a, bool *found, struct hs_erro
     }
     hs_coarse_free(&any);
     return status;
+}
+
+/* Once more without what one channel is late by; the line by which that was found may be better. */
+static enum hs_status search_in_time(struct hs_alignment *a, bool *found, struct hs_error *err)
+{
+    hs_coarse_free(&a->coarse);
+    enum hs_status status = search(a, found, err);
+    if (status || (*found && hs_fine_is_clear(&a->fine)))
+        return status;
+    if (*found)
+        return try_another(a, a->late_line, err);
+    status = try_map(a, a->late_line, err);
+    *found = !status && hs_fine_is_accepted(&a->fine);
+    return status;
+}
+
+/* Search; where not all windows agree, once more without what one channel is late by. */
+static enum hs_status search_by_channel(struct hs_alignment *a, bool *found, struct hs_error *err)
+{
+    enum hs_status status = search(a, found, err);
+    if (status || !a->by_channel || (*found && hs_fine_is_clear(&a->fine)))
+        return status;
+    status = hs_align_find_late(a, *found, err);
+    return status || !a->late.n ? status : search_in_time(a, found, err);
 }
 
 /* Whether the tape may have had wow: between the windows, or within them. */
@@ -316,11 +342,10 @@ unsigned long long hs_align_version(void)
 }
 
 /* Search, then wow, then edits; the timeline is laid at the end. */
-enum hs_status hs_align(struct hs_alignment *a, bool *found, struct hs_error *err)
+static enum hs_status locate(struct hs_alignment *a, bool *found, struct hs_error *err)
 {
-    enum hs_status status = hs_align_open_master(a, err);
-    if (!status)
-        status = search(a, found, err);
+    enum hs_status status =
+        a->late.n ? search_in_time(a, found, err) : search_by_channel(a, found, err);
     if (!status)
         status = hs_align_jumps(a, found, err);
     if (!status && !a->line.skipped)
@@ -330,6 +355,26 @@ enum hs_status hs_align(struct hs_alignment *a, bool *found, struct hs_error *er
     if (!status && *found)
         lay_timeline(a);
     return status;
+}
+
+enum hs_status hs_align(struct hs_alignment *a, bool *found, struct hs_error *err)
+{
+    enum hs_status status = hs_align_open_master(a, err);
+    return status ? status : locate(a, found, err);
+}
+
+enum hs_status hs_align_by_channel(struct hs_alignment *a, bool *again, bool *found,
+                                   struct hs_error *err)
+{
+    *again = false;
+    if (a->late.n)
+        return HS_OK;
+    enum hs_status status = hs_align_find_late(a, true, err);
+    if (status || !a->late.n)
+        return status;
+    *again = true;
+    hs_timeline_free(&a->line);
+    return locate(a, found, err);
 }
 
 void hs_align_free(struct hs_alignment *a)

@@ -11,6 +11,7 @@
 #include "pair/coarse.h"
 #include "pair/feed.h"
 #include "pair/fine.h"
+#include "pair/late.h"
 #include "pair/timeline.h"
 
 struct hs_alignment {
@@ -18,12 +19,15 @@ struct hs_alignment {
     const struct hs_file *mix, *master;
     const char *mix_fingerprint, *master_fingerprint;
     double mix_s, master_s;
+    bool by_channel; /* channels of the master that come late are looked for, too */
     /* found */
     struct hs_feed mix_feed, master_feed;
     struct hs_coarse coarse;
-    double best_coarse;      /* likeness of the fingerprints, 0-1 */
-    struct hs_fine fine;     /* of the longest stretch */
-    struct hs_timeline line; /* where it was found */
+    double best_coarse;           /* likeness of the fingerprints, 0-1 */
+    struct hs_fine fine;          /* of the longest stretch */
+    struct hs_timeline line;      /* where it was found */
+    struct hs_late late;          /* what the feed of the master takes back; n 0: nothing */
+    struct hs_time_map late_line; /* the line with that, roughly */
 };
 
 /* Raised when what is found changes, here or in what it stands on (coarse, fine, wow, edits,
@@ -34,6 +38,10 @@ unsigned long long hs_align_version(void);
  * `best_coarse`. An error only where a file cannot be read; `a` is freed by the caller even then.
  */
 enum hs_status hs_align(struct hs_alignment *a, bool *found, struct hs_error *err);
+/* Asked of what was found, where one filter explains one channel much better than the other: looks
+ * for a late channel once more. *again: there is one, and all is found anew (*found as above). */
+enum hs_status hs_align_by_channel(struct hs_alignment *a, bool *again, bool *found,
+                                   struct hs_error *err);
 void hs_align_free(struct hs_alignment *a);
 
 #endif

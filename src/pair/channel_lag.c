@@ -35,7 +35,7 @@ static float complex phase_at(const struct hs_transfer *t, size_t k)
     return cabs(cross) > 0 ? (float complex)(weight * cross / cabs(cross)) : 0;
 }
 
-void hs_channel_lag_put(const struct hs_transfer *t, struct hs_values *v)
+double hs_channel_lag_s(const struct hs_transfer *t)
 {
     struct hs_fft fft;
     const double bin_hz = t->rate_hz / (double)t->n;
@@ -61,9 +61,37 @@ void hs_channel_lag_put(const struct hs_transfer *t, struct hs_values *v)
     double shift = bend < 0 ? 0.5 * (a - c) / bend : 0;
     hs_fft_free(&fft);
     const double frames = (double)at - (at > n / 2 ? (double)n : 0) + shift;
-    if (weights >= least_known * n_bins &&
-        b >= 2 * agreed * weights) /* every bin but the ends counts twice */
-        hs_values_number(v, "channel_delay_change_ms", 1000 * frames / t->rate_hz);
+    /* every bin but the ends counts twice */
+    return weights >= least_known * n_bins && b >= 2 * agreed * weights ? frames / t->rate_hz
+                                                                        : (double)NAN;
+}
+
+void hs_channel_lag_put(const struct hs_transfer *t, const struct hs_late *late,
+                        struct hs_values *v)
+{
+    const double lag_s = hs_channel_lag_s(t);
+    if (isfinite(lag_s))
+        hs_values_number(v, "channel_delay_change_ms",
+                         1000 * (lag_s + (late->n ? hs_late_left_s(late->step) : 0)));
     else
         hs_values_absent(v, "channel_delay_change_ms", "no one lag of the channels stands out");
+}
+
+bool hs_channel_lag_put_parts(const struct hs_late *late, double end_s, struct hs_values *v)
+{
+    double row[3 * HS_LATE_STEPS];
+    size_t n = 0;
+    if (late->n < 2)
+        return false;
+    for (size_t i = 0; i < late->n; i++) {
+        const double left_s = hs_late_left_s(&late->step[i]);
+        if (fabs(left_s) < hs_late_least_s)
+            continue;
+        row[3 * n] = i ? late->step[i].from_s : 0;
+        row[3 * n + 1] = i + 1 < late->n ? late->step[i + 1].from_s : end_s;
+        row[3 * n++ + 2] = 1000 * left_s;
+    }
+    hs_values_array(v, "late_channel", row, 3 * n);
+    hs_values_absent(v, "channel_delay_change_ms", "a channel is late in a part of the song alone");
+    return true;
 }

@@ -7,10 +7,19 @@
 #define HS_PAIR_CHANNEL_LAG_H
 
 #include "model/values.h"
+#include "pair/late.h"
 #include "pair/transfer.h"
 
+/* How much later left comes than right, seconds, up to an eighth of a frame of the transfer; NaN
+ * where no one lag stands out. */
+double hs_channel_lag_s(const struct hs_transfer *t);
 /* Puts `channel_delay_change_ms`, positive where left comes later; absent with a reason where no
- * one lag stands out. Up to an eighth of a frame of the transfer. */
-void hs_channel_lag_put(const struct hs_transfer *t, struct hs_values *v);
+ * one lag stands out. On top of what was taken back all through. */
+void hs_channel_lag_put(const struct hs_transfer *t, const struct hs_late *late,
+                        struct hs_values *v);
+/* Puts `late_channel` where a channel comes late in a part of the song alone, in place of the
+ * above, and then is true: of each part from, to (s), ms, positive where left comes later. `end_s`:
+ * of the master. */
+bool hs_channel_lag_put_parts(const struct hs_late *late, double end_s, struct hs_values *v);
 
 #endif

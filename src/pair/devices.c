@@ -250,3 +250,19 @@ void hs_devices_find(const struct hs_models *m, const struct hs_reduction *r, do
     find_bound(m, r, d);
     hs_fades_find(r, start_s, d);
 }
+
+double hs_devices_residual_db(const struct hs_devices *d, const struct hs_models *m,
+                              const struct hs_reduction *r)
+{
+    const double *db = m->residual_db;
+    double best_db = fmin(r->residual_db, 0);
+    if (d->behind)
+        best_db = fmin(best_db, db[HS_MODEL_BEHIND_CURVE]);
+    if (d->pure && m->only >= 0)
+        best_db = fmin(best_db, db[HS_MODEL_CURVE]);
+    if (d->multiband)
+        best_db = fmin(best_db, m->fine_residual_db);
+    if (db[HS_MODEL_FILTER] < best_db && db[HS_MODEL_FILTER] < db[HS_MODEL_GAIN])
+        best_db = db[HS_MODEL_FILTER];
+    return best_db;
+}

@@ -33,5 +33,8 @@ struct hs_devices {
 /* start_s: of the first tick, in master time. out->shape points into m. */
 void hs_devices_find(const struct hs_models *m, const struct hs_reduction *r, double start_s,
                      struct hs_devices *out);
+/* What the best of all models leaves, that of the pass included, dB relative to the master. */
+double hs_devices_residual_db(const struct hs_devices *d, const struct hs_models *m,
+                              const struct hs_reduction *r);
 
 #endif

@@ -304,8 +304,8 @@ static enum hs_status fill_blocks(struct hs_feed *f, int64_t from, size_t n, str
 }
 
 /* Silence before the beginning and behind the end. */
-enum hs_status hs_feed_get(struct hs_feed *f, int64_t from, size_t n, const float *out[2],
-                           struct hs_error *err)
+static enum hs_status get(struct hs_feed *f, int64_t from, size_t n, const float *out[2],
+                          struct hs_error *err)
 {
     int64_t end = from + (int64_t)n;
     enum hs_status sought = f->ready ? fill_blocks(f, from, n, err) : leap(f, from, err);
@@ -332,6 +332,29 @@ enum hs_status hs_feed_get(struct hs_feed *f, int64_t from, size_t n, const floa
     return HS_OK;
 }
 
+/* Each channel from as much later on as it comes later. */
+enum hs_status hs_feed_get(struct hs_feed *f, int64_t from, size_t n, const float *out[2],
+                           struct hs_error *err)
+{
+    if (!f->late)
+        return get(f, from, n, out, err);
+    const float *in[2];
+    size_t before, behind;
+    hs_late_reach(f->late, f->rate_hz, &before, &behind);
+    enum hs_status status = get(f, from - (int64_t)before, before + n + behind, in, err);
+    if (status)
+        return status;
+    if (n > f->cap_in_time)
+        for (int c = 0; c < 2; c++)
+            f->in_time[c] = hs_realloc(f->in_time[c], n, sizeof(float));
+    f->cap_in_time = n > f->cap_in_time ? n : f->cap_in_time;
+    hs_late_take(f->late, f->rate_hz, f->origin_s + (double)from / f->rate_hz, before, n, in,
+                 f->in_time);
+    out[0] = f->in_time[0];
+    out[1] = f->in_time[1];
+    return HS_OK;
+}
+
 void hs_feed_close(struct hs_feed *f)
 {
     hs_reader_close(f->reader);
@@ -341,6 +364,7 @@ void hs_feed_close(struct hs_feed *f)
     for (int c = 0; c < 2; c++) {
         hs_free(f->buffer[c]);
         hs_free(f->mixed[c]);
+        hs_free(f->in_time[c]);
     }
     *f = (struct hs_feed){0};
 }

@@ -12,6 +12,7 @@
 #include "dsp/downmix.h"
 #include "dsp/rational.h"
 #include "media/reader.h"
+#include "pair/late.h"
 
 struct hs_resample;
 
@@ -23,8 +24,11 @@ struct hs_feed {
     double native_hz, rate_hz;
     double origin_s; /* time of frame 0 of what is buffered; changed by seeking */
     struct hs_downmix downmix;
-    bool straight;           /* stereo that stands in memory: nothing to mix down */
-    float offset[2];         /* taken from left and right; 0 until it is set */
+    bool straight;              /* stereo that stands in memory: nothing to mix down */
+    float offset[2];            /* taken from left and right; 0 until it is set */
+    const struct hs_late *late; /* taken back in all that is got; NULL: none; borrowed */
+    float *in_time[2];          /* what was got so */
+    size_t cap_in_time;
     float *buffer[2];        /* ready frames */
     float *mixed[2];         /* one chunk on its way through the converter */
     const float *pending[2]; /* of it, not yet converted */

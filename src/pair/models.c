@@ -285,6 +285,8 @@ void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
     const struct hs_powers p = hs_work_powers_of(HS_CONST2(w.y), HS_CONST2(w.x1), w.n);
     const double yy = p.all[0] + p.all[1];
     out->residual_db[HS_MODEL_FILTER] = hs_work_share_db(p.left[0] + p.left[1], yy);
+    for (int c = 0; c < 2; c++)
+        out->channel_left[c] = p.all[c] > 0 ? p.left[c] / p.all[c] : 0;
     hs_model_find_pulse(filter, transfer, out);
     w.only = hs_work_channel_alone(&p);
     out->only = w.only;
@@ -302,4 +304,13 @@ void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
     if (!steady && hs_models_best_db(out) > out->residual_db[HS_MODEL_FILTER] - least_drop_db)
         hs_filter_set(filter, &w.first, 0); /* the gain explains nothing: the first filter stays */
     hs_work_free(&w);
+}
+
+/* Of a channel: share that is left, and times that of the other one. */
+bool hs_models_one_channel_apart(const struct hs_models *m, bool middle)
+{
+    const double least_left = 0.03, more_than_other = 4;
+    const double *x = m->channel_left;
+    const double most = fmax(x[0], x[1]), least = fmin(x[0], x[1]);
+    return most > least_left && (middle || most > more_than_other * least);
 }

@@ -28,11 +28,12 @@ struct hs_models {
     /* Relative to the master, dB, not below -60: under that all models are exact. NaN where it
      * was not looked at. */
     double residual_db[HS_N_MODELS];
-    bool settled;          /* one filter explains it: nothing else was fitted */
-    long pulse_frames;     /* where the filter's pulse stands: the mix is so much later */
-    int pulse_sign;        /* its polarity, 1 or -1 */
-    double ceiling;        /* of the master's samples: 1 in 2000 is higher */
-    double peak_top;       /* of its knots: 1 in 1000 has a higher peak */
+    double channel_left[2]; /* share of each channel of the master that the filter leaves */
+    bool settled;           /* one filter explains it: nothing else was fitted */
+    long pulse_frames;      /* where the filter's pulse stands: the mix is so much later */
+    int pulse_sign;         /* its polarity, 1 or -1 */
+    double ceiling;         /* of the master's samples: 1 in 2000 is higher */
+    double peak_top;        /* of its knots: 1 in 1000 has a higher peak */
     double drop_top_db;    /* what the curve removes of the residual where peaks pass the ceiling */
     double beyond_gain_db; /* by how much it is more than a gain of its own for every 1.5 ms does */
     double drop_alone_db;  /* the same of the curve at a constant gain */
@@ -53,5 +54,9 @@ struct hs_models {
  * best model that stands before gain and curve. */
 void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
                     struct hs_filter *filter, struct hs_models *out);
+/* Whether one filter explains one channel of the master much better than the other, as where one
+ * comes late from some moment on. Encoders and devices leave both alike. `middle`: both are the
+ * middle of the master, of which much is then left. */
+bool hs_models_one_channel_apart(const struct hs_models *m, bool middle);
 
 #endif

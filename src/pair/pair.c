@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * 1. The master is aligned with the mix (pair/align.h). If it cannot be, the likeness of the
- *    fingerprints decides between "different" and "cannot say".
+ * 1. The master is aligned with the mix (pair/align.h), without what one of its channels is late
+ * by. If it cannot be, the likeness of the fingerprints decides between "different" and "cannot
+ * say".
  * 2. Models of what mastering did are fitted to some stretches (pair/models.h). Where one channel
  *    of the master is gone for a while is left out from here on (pair/channel_gone.h).
  * 3. The pass goes through the pair and compares the master with the mix under the best model
@@ -22,6 +23,7 @@
 #include "pair/align.h"
 #include "pair/channel_drops.h"
 #include "pair/channel_gone.h"
+#include "pair/channel_lag.h"
 #include "pair/encoder.h"
 #include "pair/excerpt.h"
 #include "pair/fades.h"
@@ -168,21 +170,6 @@ static enum hs_status fit_models(struct analysis *a, struct hs_aligned *both, si
     return status;
 }
 
-/* The best of all models, the pass's own included. */
-static void find_residual(struct analysis *a)
-{
-    const double *db = a->models.residual_db;
-    a->residual_db = fmin(a->reduction.residual_db, 0);
-    if (a->devices.behind)
-        a->residual_db = fmin(a->residual_db, db[HS_MODEL_BEHIND_CURVE]);
-    if (a->devices.pure && a->models.only >= 0)
-        a->residual_db = fmin(a->residual_db, db[HS_MODEL_CURVE]);
-    if (a->devices.multiband)
-        a->residual_db = fmin(a->residual_db, a->models.fine_residual_db);
-    if (db[HS_MODEL_FILTER] < a->residual_db && db[HS_MODEL_FILTER] < db[HS_MODEL_GAIN])
-        a->residual_db = db[HS_MODEL_FILTER];
-}
-
 /* All-passes and crossovers move the phase of what lies below them: time and polarity are those
  * of the pulse. */
 static void correct_phase(struct analysis *a)
@@ -229,21 +216,54 @@ static void find_other_sound(struct analysis *a, bool off_time)
         hs_other_sound_find(p, &a->reduction, a->residual_db, &a->other);
 }
 
-/* All that reads both files, behind the alignment: models on stretches, the pass over all of the
- * song or over pieces of it, and the channels by themselves. */
-static enum hs_status read_pair(struct analysis *a, struct hs_aligned *both, struct hs_error *err)
+/* Both files in lockstep, and the models on stretches of them. */
+static enum hs_status fit_pair(struct analysis *a, struct hs_aligned *both, struct hs_error *err)
 {
-    struct hs_pass *p = &a->pass;
-    const size_t n = filter_length(&a->place);
     const double start_s = hs_timeline_from_s(&a->place.line);
-    hs_pass_init(p, a->place.fine.rate_hz, n, start_s);
+    const size_t n = filter_length(&a->place);
+    hs_aligned_init(both, &a->place.mix_feed, &a->place.master_feed, &a->place.line,
+                    &a->place.fine);
+    both->middle = compares_middles(&a->place);
+    hs_pass_init(&a->pass, a->place.fine.rate_hz, n, start_s);
     enum hs_status status =
         hs_channel_gone_leave_out(both, a->place.mix, a->place.master, start_s, a->channel_drop,
                                   &a->n_channel_drops, &a->sound, err);
-    if (!status)
-        status = fit_models(a, both, n, err);
+    return status ? status : fit_models(a, both, n, err);
+}
+
+/* Whether a channel seems to come late: from some moment on, or so much that the filter has to be
+ * long for it. */
+static bool seems_late(const struct analysis *a, bool middle)
+{
+    const double short_s = 0.0015;
+    return hs_models_one_channel_apart(&a->models, middle) ||
+           (!middle && fabs(hs_channel_lag_s(&a->pass.transfer)) > short_s);
+}
+
+/* The alignment and the models; both anew where one channel comes late. */
+static enum hs_status line_up(struct analysis *a, struct hs_aligned *both, bool *found,
+                              struct hs_error *err)
+{
+    bool again = false;
+    enum hs_status status = hs_align(&a->place, found, err);
+    if (status || !*found)
+        return status;
+    status = fit_pair(a, both, err);
+    if (!status && seems_late(a, both->middle))
+        status = hs_align_by_channel(&a->place, &again, found, err);
+    if (status || !again || !*found)
+        return status;
+    hs_pass_free(&a->pass);
+    return fit_pair(a, both, err);
+}
+
+/* The pass over all of the song or over pieces of it, and the channels by themselves. */
+static enum hs_status read_pair(struct analysis *a, struct hs_aligned *both, struct hs_error *err)
+{
+    struct hs_pass *p = &a->pass;
+    enum hs_status status = HS_OK;
     set_up_pass(a);
-    if (!status && a->models.settled)
+    if (a->models.settled)
         status = skim(a, both, err);
     if (!status && !a->skimmed)
         status = go_through(a, both, err);
@@ -253,20 +273,17 @@ static enum hs_status read_pair(struct analysis *a, struct hs_aligned *both, str
     return status;
 }
 
-/* Models on stretches, then a pass over all of the song, or over pieces of it where nothing dynamic
- * was found. */
-static enum hs_status compare(struct analysis *a, struct hs_error *err)
+/* A pass over all of the song, or over pieces of it where nothing dynamic was found; then all that
+ * is named. */
+static enum hs_status compare(struct analysis *a, struct hs_aligned *both, struct hs_error *err)
 {
     const struct hs_timeline *line = &a->place.line;
     struct hs_pass *p = &a->pass;
-    struct hs_aligned both;
-    hs_aligned_init(&both, &a->place.mix_feed, &a->place.master_feed, line, &a->place.fine);
-    const bool middle = both.middle = compares_middles(&a->place);
-    enum hs_status status = read_pair(a, &both, err);
+    enum hs_status status = read_pair(a, both, err);
     if (status)
         return status;
     hs_devices_find(&a->models, &a->reduction, p->start_s, &a->devices);
-    find_residual(a);
+    a->residual_db = hs_devices_residual_db(&a->devices, &a->models, &a->reduction);
     correct_phase(a);
     const struct hs_encoder_facts facts =
         hs_encoder_facts_of(&a->place.mix->values, &a->place.master->values, line->wow.n > 0);
@@ -285,6 +302,7 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
                                    .master = a->place.master,
                                    .fine = &a->place.fine,
                                    .line = line,
+                                   .late = &a->place.late,
                                    .pass = p,
                                    .models = &a->models,
                                    .reduction = &a->reduction,
@@ -305,7 +323,7 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
                                    .shared_master = own_or(&a->out->shared_master, a->place.master),
                                    .skimmed_gain_db = skimmed_gain_db(a),
                                    .residual_db = a->residual_db,
-                                   .middle = middle};
+                                   .middle = both->middle};
     hs_result_values(&found, &a->out->values);
     hs_result_devices(&found, a->arena, a->out);
     return HS_OK;
@@ -315,14 +333,15 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
 static enum hs_status analyse(struct analysis *a, struct hs_error *err)
 {
     bool found = false;
-    enum hs_status status = hs_align(&a->place, &found, err);
+    struct hs_aligned both;
+    enum hs_status status = line_up(a, &both, &found, err);
     if (status)
         return status;
     if (!found) {
         hs_verdict_not_found(&a->place, a->arena, a->out);
         return HS_OK;
     }
-    status = compare(a, err);
+    status = compare(a, &both, err);
     const struct hs_explained what = {&a->reduction, &a->devices, &a->added, &a->foreign,
                                       a->residual_db};
     return status ? status : hs_verdict_found(&a->place, &what, a->arena, a->out, err);
@@ -345,6 +364,7 @@ enum hs_status hs_pair_analyse(const struct hs_file *mix, const struct hs_file *
     a->place.mix = mix;
     a->place.master = master;
     a->place.mix_s = hs_values_or_nan(&mix->values, "duration_s");
+    a->place.by_channel = true;
     a->place.master_s = hs_values_or_nan(&master->values, "duration_s");
     if (!x || x->kind != HS_TEXT || !y || y->kind != HS_TEXT ||
         !(fmin(a->place.mix_s, a->place.master_s) >= least_shared_s)) {

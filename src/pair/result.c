@@ -199,8 +199,9 @@ void hs_result_values(const struct hs_found *f, struct hs_values *v)
     put_time(f, v);
     hs_result_channels(f, v);
     put_gain(f, v);
-    if (!f->middle)
-        hs_channel_lag_put(&f->pass->transfer, v);
+    if (!hs_channel_lag_put_parts(f->late, hs_values_or_nan(&f->master->values, "duration_s"), v) &&
+        (!f->middle || f->late->n))
+        hs_channel_lag_put(&f->pass->transfer, f->late, v);
     hs_result_tone(f, v);
     hs_result_dynamics(f, v);
     hs_result_faults(f, v);

@@ -20,6 +20,7 @@ struct hs_found {
     const struct hs_file *mix, *master;
     const struct hs_fine *fine;
     const struct hs_timeline *line;
+    const struct hs_late *late; /* taken back in all that was compared */
     const struct hs_pass *pass;
     const struct hs_models *models;
     const struct hs_reduction *reduction;

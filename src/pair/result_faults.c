@@ -8,14 +8,22 @@
 
 #include <string.h>
 
-/* Where, how many of them, and how high. A lone one behind an encoder may be the encoder's. */
-static void put_clicks(const struct hs_clicks *c, bool skimmed, bool encoded, struct hs_values *v)
+/* Where, how many of them, and how high. A lone one behind an encoder may be the encoder's; one
+ * where a channel begins to come late is that. */
+static void put_clicks(const struct hs_found *f, struct hs_values *v)
 {
-    if (c->n < (encoded ? 2 : 1))
+    const struct hs_clicks *c = &f->pass->clicks;
+    double at_s[HS_CLICKS_MOST];
+    size_t n = 0, n_listed = c->n < HS_CLICKS_MOST ? c->n : HS_CLICKS_MOST;
+    for (size_t i = 0; i < n_listed; i++)
+        if (!hs_late_jumps_at(f->late, c->at_s[i]))
+            at_s[n++] = c->at_s[i];
+    const size_t n_all = c->n - (n_listed - n);
+    if (n_all < (f->encoder->found ? 2 : 1))
         return;
-    hs_values_array(v, "clicks", c->at_s, c->n < HS_CLICKS_MOST ? c->n : HS_CLICKS_MOST);
-    hs_values_number(v, "clicks_n", (double)c->n);
-    hs_values_flag(v, "clicks_at_least", skimmed);
+    hs_values_array(v, "clicks", at_s, n);
+    hs_values_number(v, "clicks_n", (double)n_all);
+    hs_values_flag(v, "clicks_at_least", f->skimmed);
     hs_values_number(v, "clicks_db", hs_db_from_power((double)c->peak));
 }
 
@@ -75,14 +83,15 @@ static bool may_be_the_gain(const struct hs_break *b, const struct hs_devices *d
 }
 
 /* Of each: from, to (s), dB, 1 where the master falls silent. More than a few are an effect. */
-static void put_breaks(const struct hs_breaks *b, const struct hs_devices *d, struct hs_values *v)
+static void put_breaks(const struct hs_breaks *b, const struct hs_devices *d,
+                       const struct hs_late *late, struct hs_values *v)
 {
     double row[4 * HS_BREAKS_MOST];
     const size_t seen = b->n <= HS_BREAKS_MOST && b->n_nearly < 3 + b->n ? b->n : 0;
     size_t n = 0, n_loud = 0;
     for (size_t i = 0; i < seen; i++) {
         const struct hs_break *x = &b->found[i];
-        if (may_be_the_gain(x, d))
+        if (may_be_the_gain(x, d) || hs_late_jumps_at(late, x->from_s))
             continue;
         n_loud += !x->silent;
         const double of[4] = {x->from_s, x->to_s, x->db, x->silent};
@@ -94,9 +103,9 @@ static void put_breaks(const struct hs_breaks *b, const struct hs_devices *d, st
 
 void hs_result_faults(const struct hs_found *f, struct hs_values *v)
 {
-    put_clicks(&f->pass->clicks, f->skimmed, f->encoder->found, v);
+    put_clicks(f, v);
     put_lost(f->lost, f->n_lost, v);
-    put_breaks(&f->pass->breaks, f->devices, v);
+    put_breaks(&f->pass->breaks, f->devices, f->late, v);
     put_foreign(f->foreign, f->pass->start_s, v);
     put_skips(f->skip, f->n_skips, v);
 }

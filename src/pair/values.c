@@ -16,11 +16,12 @@
  * master; `added_noise_db`, steady noise that it does not have, as pair/added_noise.h;
  * `channel_tone_db`, what left was given more than right over an octave, and `channel_tone_hz`,
  * where (pair/channel_tone.h);
- * `copied_channel`, the one that was replaced by the other; `gain_part`, middle or sides where a
- * gain device is on these alone; `curve_channel`, the one that `curve`
- * is of where it is of one alone; `encoded.by`, the name of an encoder; `other_sound_hz`, from and
- * to, and `other_sound_in` (1 the master, -1 the mix, 0 not known): what comes and goes and does
- * not stand alike in both.
+ * `late_channel`, parts of the song in which one channel comes late, of each from, to (s) and ms,
+ * positive where it is the left one; `copied_channel`, the one that was replaced by the other;
+ * `gain_part`, middle or sides where a gain device is on these alone; `curve_channel`, the one that
+ * `curve` is of where it is of one alone; `encoded.by`, the name of an encoder; `other_sound_hz`,
+ * from and to, and `other_sound_in` (1 the master, -1 the mix, 0 not known): what comes and goes
+ * and does not stand alike in both.
  */
 #include "pair/values.h"
 
@@ -154,8 +155,9 @@ const struct hs_measure hs_pair_measures[] = {
     {"hum_change_db", "dB", HS_NUMBER, 0, 1, HS_IN_JSON, "change of hum",
      "hum_db of the master minus that of the mix: both relative to the programme.", ""},
     {"channel_delay_change_ms", "ms", HS_NUMBER, 0, 2, HS_IN_JSON, "change of channel delay",
-     "Lag between what became of left and what became of right, up to 23 ms; positive where the "
-     "left channel comes later than in the mix.",
+     "Lag between what became of left and what became of right, up to half a second; positive "
+     "where "
+     "the left channel comes later than in the mix, all through.",
      KC},
     {"trim_start_s", "s", HS_NUMBER, 0, 2, HS_IN_JSON, "cut from the start",
      "Of the mix; negative where the master has more.", ""},

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A channel that comes late in the master, all through or from a moment on, behind tone and
+ * clipping too; and what lies alike on both sides, which is none. */
+#include "made_pair.h"
+#include "made_song.h"
+
+#include "judge_fixture.h"
+
+#include <math.h>
+
+static struct hs_arena arena;
+static struct signal mix;
+
+/* The channel `late` frames later from the frame `from` on. */
+static struct signal later(int channel, size_t late, size_t from)
+{
+    struct signal s = part(&mix, 0, mix.n);
+    for (size_t i = s.n; i-- > from + late;)
+        s.x[channel][i] = mix.x[channel][i - late];
+    for (size_t i = from; i < from + late; i++)
+        s.x[channel][i] = 0;
+    return s;
+}
+
+/* A shelf on the treble, 3 dB, and tops cut off 6 dB below the highest. */
+static void make_loud(struct signal *s)
+{
+    for (int c = 0; c < 2; c++) {
+        float low = 0;
+        for (size_t i = 0; i < s->n; i++) {
+            low += 0.4f * (s->x[c][i] - low);
+            const float x = low + 1.41f * (s->x[c][i] - low);
+            s->x[c][i] = fmaxf(fminf(x, 0.3f), -0.3f);
+        }
+    }
+}
+
+static struct hs_pair against(struct signal *master)
+{
+    struct hs_pair p = pair_of(&mix, master, &arena);
+    signal_free(master);
+    CHECK(p.state == HS_PAIR_ALIGNED);
+    CHECK(!hs_values_get(&p.values, "lost") && !hs_values_get(&p.values, "skips"));
+    return p;
+}
+
+static void all_through(void)
+{
+    static const struct {
+        int channel;
+        size_t late;
+    } rows[] = {{1, 88}, {1, 882}, {0, 2646}, {0, 13230}, {1, 22000}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (int loud = 0; loud < 2; loud++) {
+            struct signal master = later(rows[i].channel, rows[i].late, 0);
+            if (loud)
+                make_loud(&master);
+            const struct hs_pair p = against(&master);
+            const double ms = 1000.0 * (double)rows[i].late / RATE;
+            const double *eq = hs_values_doubles(&p.values, "eq_db", HS_BANDS);
+            CHECK_NEAR(value(&p, "channel_delay_change_ms"), rows[i].channel ? -ms : ms, 0.05);
+            CHECK(!hs_values_get(&p.values, "late_channel"));
+            CHECK(value(&p, "residual_db") < -24); /* the end of the channel is cut off */
+            for (size_t b = 6; !loud && eq && b < 27; b++)
+                CHECK(!isfinite(eq[b]) || fabs(eq[b]) < 0.5);
+        }
+}
+
+static void from_a_moment_on(void)
+{
+    static const size_t late[] = {44, 882, 13230};
+    const double at_s = 17.3;
+    for (size_t i = 0; i < sizeof late / sizeof *late; i++) {
+        struct signal master = later(1, late[i], (size_t)(at_s * RATE));
+        if (i == 1)
+            make_loud(&master);
+        const struct hs_pair p = against(&master);
+        const double *row = hs_values_doubles(&p.values, "late_channel", 3);
+        CHECK(value(&p, "residual_db") < -24);
+        CHECK(!hs_values_get(&p.values, "breaks") && !hs_values_get(&p.values, "clicks"));
+        if (!CHECK(row != NULL))
+            continue;
+        CHECK_NEAR(row[0], at_s, 0.05 + (double)late[i] / RATE);
+        CHECK_NEAR(row[1], (double)mix.n / RATE, 0.01);
+        CHECK_NEAR(row[2], -1000.0 * (double)late[i] / RATE, 0.05);
+    }
+}
+
+/* The sides alone delayed, as wideners do, and an echo on one channel: neither channel as a whole
+ * comes late. */
+static void not_late(void)
+{
+    struct signal sides = part(&mix, 0, mix.n), echo = part(&mix, 0, mix.n);
+    const size_t haas = RATE * 15 / 1000;
+    for (size_t i = haas; i < mix.n; i++) {
+        const float mid = (mix.x[0][i] + mix.x[1][i]) / 2;
+        const float side = (mix.x[0][i - haas] - mix.x[1][i - haas]) / 2;
+        sides.x[0][i] = mid + side;
+        sides.x[1][i] = mid - side;
+        echo.x[1][i] += 0.5f * mix.x[1][i - haas];
+    }
+    struct signal *rows[] = {&sides, &echo};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct hs_pair p = against(rows[i]);
+        const double ms = value(&p, "channel_delay_change_ms");
+        CHECK(!hs_values_get(&p.values, "late_channel") && !(fabs(ms) > 0.05));
+    }
+}
+
+/* What the pair shows is a finding of mastering, measured; what it does to width and phase is none
+ * beside it. */
+static void judged(void)
+{
+    static const struct {
+        double all_ms, part_ms;
+        enum hs_severity severity;
+        const char *words;
+    } rows[] = {
+        {-0.3, 0, HS_MINOR, "Right comes 0.30 ms later than in the mix."},
+        {20, 0, HS_MODERATE, "or a widener that does so on purpose"},
+        {-300, 0, HS_SEVERE, "Right comes 300.00 ms later than in the mix."},
+        {0, 20, HS_SEVERE, "From 20.0 to 60.0 s the left channel comes 20.00 ms later than in"},
+        {0.01, 0, HS_NO_FAULT, ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        struct hs_values *pair = &f.results[0].pair.values,
+                         *of[] = {&f.results[0].mix.values, &f.results[0].master.values};
+        for (int k = 0; k < 2; k++) {
+            hs_values_number(of[k], "channel_delay_ms", 0);
+            hs_values_number(of[k], "channel_delay_peak", 0.1);
+            hs_values_number(of[k], "channel_delay_ratio", 1);
+            hs_values_number(of[k], "correlation", k ? -0.6 : 0.5);
+        }
+        if (rows[i].part_ms > 0)
+            hs_values_array(pair, "late_channel", (double[]){20, 60, rows[i].part_ms}, 3);
+        else
+            hs_values_number(pair, "channel_delay_change_ms", rows[i].all_ms);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *late = fixture_finding(&f, 0, "channel_delay");
+        const struct hs_finding *phase = fixture_finding(&f, 0, "out_of_phase");
+        CHECK((phase == NULL) == (rows[i].severity != HS_NO_FAULT));
+        if (rows[i].severity == HS_NO_FAULT)
+            CHECK(!late || late->severity < HS_MINOR);
+        else if (CHECK(late && late->severity == rows[i].severity)) {
+            CHECK(late->origin == HS_ORIGIN_MASTERING && late->tier == HS_MEASURED);
+            CHECK(strstr(late->evidence, rows[i].words) != NULL);
+            CHECK(!(rows[i].part_ms > 0) || (late->n_times == 1 && late->times[0].from_s == 20));
+        }
+        fixture_free(&f);
+    }
+}
+
+int main(void)
+{
+    mix = song(40, 16);
+    signal_add_noise(&mix, 0, 0.02, 18); /* cymbals: tones alone look alike every period */
+    all_through();
+    from_a_moment_on();
+    not_late();
+    judged();
+    signal_free(&mix);
+    hs_arena_free(&arena);
+    return check_done();
+}
