@@ -79,6 +79,12 @@ double hs_habit_width(const struct hs_habit_source *s, size_t track, size_t whic
     return pair_number(s, track, "width_change_db");
 }
 
+double hs_habit_width_of_mix(const struct hs_habit_source *s, size_t track, size_t which)
+{
+    (void)which;
+    return hs_values_or_nan(&s->audit->tracks[track].mix.values, "side_mid_db");
+}
+
 double hs_habit_tails(const struct hs_habit_source *s, size_t track, size_t which)
 {
     (void)which;

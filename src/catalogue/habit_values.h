@@ -22,6 +22,7 @@ typedef double hs_habit_value(const struct hs_habit_source *s, size_t track, siz
 hs_habit_value hs_habit_band_of_move, hs_habit_zone_of_move; /* the transfer */
 hs_habit_value hs_habit_band_of_mix, hs_habit_zone_of_mix;
 hs_habit_value hs_habit_gain, hs_habit_reduction, hs_habit_width, hs_habit_tails;
+hs_habit_value hs_habit_width_of_mix; /* side over mid */
 /* What mastering did to the value of a rule, in the unit of the rule's usual moves. */
 hs_habit_value hs_habit_change_of_rule;
 

@@ -9,11 +9,14 @@
  *    (that of this catalogue from 8 pairs on, else 0).
  * 4. Medians and intervals come from usual.h; how far releases differ is each value's own, with
  *    what all third octaves say of it.
- * 5. A zone is put in words where q is below 0.10 and the median is 0.5 dB or more. Where engineers
+ * 5. Of all together it is asked since when a zone, or the width, is another (habit_changes.h).
+ * 6. A zone is put in words where q is below 0.10 and the median is 0.5 dB or more. Where engineers
  *    differ (their intervals have nothing in common) it is said who does what, and nothing of all.
  */
 #include "catalogue/habits.h"
 
+#include "catalogue/factors.h"
+#include "catalogue/habit_changes.h"
 #include "catalogue/habit_levels.h"
 #include "catalogue/habit_tracks.h"
 #include "catalogue/habit_values.h"
@@ -37,7 +40,8 @@ struct kind {
     const char *(*engineer)(const struct hs_track *t);
     int (*year)(const struct hs_audit *audit, const struct hs_track *t);
     const double *(*bands)(const struct hs_track_result *t);
-    hs_habit_value *band, *zone;
+    hs_habit_value *band, *zone, *width;
+    bool of_artists; /* it may differ from artist to artist */
     double (*zone_error)(const struct hs_habit_source *s, size_t zone);
     void (*fill)(struct hs_arena *a, struct group *g, struct hs_habits *h);
     struct hs_habit_saying saying;
@@ -230,6 +234,18 @@ static void read_bands(const struct habits *s, struct group *g, struct hs_arena 
     }
 }
 
+/* Since when all together are another than before; not asked of mixes of several artists. */
+static void look_for_changes(struct hs_audit *audit, struct group *g, struct hs_habits *h)
+{
+    h->change = HS_ARENA_ARRAY(&audit->arena, struct hs_zone_change, HS_ZONE_CHANGES);
+    for (size_t w = 0; w < HS_ZONE_CHANGES; w++) {
+        struct hs_sample s = sample_of(g, w < HS_ZONES ? g->kind->zone : g->kind->width, w);
+        if (g->kind->of_artists && hs_factor_differs(audit, HS_FACTOR_ARTIST))
+            s.n = 0;
+        hs_habit_changes_look(audit, &s, w, h);
+    }
+}
+
 /* All together, then by engineer and by year where there are several, as they first appear. */
 static void make_habits(struct hs_audit *audit, struct habits *s, struct group *g,
                         struct hs_arena *scratch)
@@ -238,6 +254,8 @@ static void make_habits(struct hs_audit *audit, struct habits *s, struct group *
     g->kind = s->kind;
     read_bands(s, g, scratch);
     add_habits(audit, s, g);
+    if (s->n)
+        look_for_changes(audit, g, &s->habits[0]);
     for (int by_year = 0; by_year < 2; by_year++)
         for (size_t i = 0; i < s->n_all; i++) {
             const struct hs_track *t = audit->tracks[s->all[i]].track;
@@ -282,6 +300,8 @@ static const struct kind mastering = {
     hs_habit_bands_of_move,
     hs_habit_band_of_move,
     hs_habit_zone_of_move,
+    hs_habit_width,
+    false,
     hs_habit_no_error,
     mastering_fill,
     {"mastering", "raises", "lowers", "leaves it", "leave it", "pairs", ""}};
@@ -291,6 +311,8 @@ static const struct kind mixing = {
     hs_habit_bands_of_mix,
     hs_habit_band_of_mix,
     hs_habit_zone_of_mix,
+    hs_habit_width_of_mix,
+    true,
     hs_habit_zone_error,
     mixing_fill,
     {"mixing", "has more of", "has less of", "has as much of it as is expected",
@@ -318,5 +340,6 @@ void hs_habits_make(struct hs_audit *audit, const struct hs_songs *songs)
         hs_habit_levels_say(audit, all, s.n_all, &s.habits[0]);
     audit->mixing = s.habits;
     audit->n_mixing = s.n;
+    hs_habit_changes_decide(audit);
     hs_arena_free(&scratch);
 }

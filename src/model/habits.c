@@ -28,6 +28,16 @@ bool hs_usual_is_told_here(const struct hs_usual *u)
     return shown && !hs_usual_is_told(u);
 }
 
+bool hs_zone_change_is_shown(const struct hs_zone_change *c)
+{
+    return c->q < told_q && fabs(c->change) >= hs_usual_told_db;
+}
+
+const char *hs_zone_change_name(size_t which)
+{
+    return which < HS_ZONES ? hs_zones[which].name : "width";
+}
+
 bool hs_usual_move_same(const struct hs_usual_move *a, const struct hs_usual_move *b)
 {
     return a->part == b->part && a->by.n == b->by.n && !(a->by.median < b->by.median) &&

@@ -67,6 +67,20 @@ bool hs_usual_move_same(const struct hs_usual_move *a, const struct hs_usual_mov
 /* "treble"; NULL of HS_PART_NONE. */
 const char *hs_moved_part_name(enum hs_moved_part part);
 
+/* From the release `at` on a zone of the tone, or the width, is another than before. */
+struct hs_zone_change {
+    size_t at;                   /* SIZE_MAX: not asked */
+    double change, se, df, p, q; /* change in dB; q over all of mastering and mixing */
+    int places;                  /* where it could have been */
+    struct hs_interval interval; /* the one that decides: without 0 where q is below .10 */
+    const char *factor, *level;  /* what changed there as well, or NULL: as in associations */
+};
+enum { HS_ZONE_CHANGES = HS_ZONES + 1 }; /* the last is the width */
+/* q below .10, and half a decibel or more. */
+bool hs_zone_change_is_shown(const struct hs_zone_change *c);
+/* "treble" ... "width" */
+const char *hs_zone_change_name(size_t which);
+
 /* The habits of one engineer in mastering or in mixing: medians over pairs or mixes, in dB; bands
  * and zones are of the transfer (mastering) or against the expected spectrum (mixing). */
 struct hs_habits {
@@ -74,6 +88,7 @@ struct hs_habits {
     int year;             /* 0: all */
     int n, releases;      /* pairs or mixes */
     struct hs_usual band[31], zone[HS_ZONES];
+    struct hs_zone_change *change; /* HS_ZONE_CHANGES of them, of all together; NULL: not asked */
     struct hs_usual gain, reduction, width, tails; /* mastering alone */
     struct hs_usual_move *moves;
     size_t n_moves;

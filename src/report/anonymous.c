@@ -192,6 +192,8 @@ static void rename_habits(struct work *w, struct hs_habits *h, size_t n)
         }
         if (named)
             h[i].n_words = 0;
+        for (size_t c = 0; h[i].change && c < HS_ZONE_CHANGES; c++)
+            h[i].change[c].level = level_renamed(w, h[i].change[c].level);
     }
 }
 

@@ -57,6 +57,28 @@ static void put_zones(struct hs_json *j, const struct hs_habits *h)
     hs_json_array_end(j);
 }
 
+/* Since when a zone, or the width, is another than before; of all tracks together. */
+static void put_changes(struct hs_json *j, const struct hs_audit *audit, const struct hs_habits *h)
+{
+    hs_json_array(j, "changes");
+    for (size_t w = 0; h->change && w < HS_ZONE_CHANGES; w++) {
+        const struct hs_zone_change *c = &h->change[w];
+        if (!hs_zone_change_is_shown(c))
+            continue;
+        hs_json_object(j, NULL);
+        hs_json_text(j, "what", hs_zone_change_name(w));
+        hs_json_number(j, "year", audit->job->releases[c->at].year);
+        hs_json_text(j, "release", audit->job->releases[c->at].title);
+        hs_json_number(j, "change_db", c->change);
+        put_ends(j, "interval", c->interval);
+        hs_json_number(j, "q", c->q);
+        hs_json_text(j, "aliased_with", c->factor);
+        hs_json_text(j, "level", c->level);
+        hs_json_object_end(j);
+    }
+    hs_json_array_end(j);
+}
+
 /* The moves as the rules read them, with the range that is usual elsewhere, and of which part they
  * are: several rules read the same one. */
 static void put_moves(struct hs_json *j, const struct hs_habits *h)
@@ -102,6 +124,7 @@ void hs_json_habits(struct hs_json *j, const struct hs_audit *audit)
         put_usual(j, "width_change", &h->width);
         put_usual(j, "tail_change", &h->tails);
         put_zones(j, h);
+        put_changes(j, audit, h);
         hs_json_object_end(j);
     }
     hs_json_array_end(j);
@@ -112,6 +135,7 @@ void hs_json_habits(struct hs_json *j, const struct hs_audit *audit)
         put_bands(j, "curve_db", "interval", h);
         hs_json_text(j, "against", h->against);
         put_zones(j, h);
+        put_changes(j, audit, h);
         hs_json_object_end(j);
     }
     hs_json_array_end(j);

@@ -7,6 +7,7 @@
 #include "report/chart_habits.h"
 #include "report/frame.h"
 #include "report/habit.h"
+#include "report/habit_changes.h"
 #include "report/habits_table.h"
 #include "report/moves_table.h"
 #include "report/pages.h"
@@ -127,6 +128,11 @@ static void put_headline(const struct hs_pages *p, struct hs_html *h, const stru
     hs_html_literal(h, "<div class=\"hero\"><h1>");
     said = put_claims(h, &sides[0], 0);
     said = put_claims(h, &sides[1], said);
+    for (int i = 0; i < 2 && said < HEADLINES; i++) {
+        hs_html_text(h, said && sides[i].n ? " " : "");
+        said += sides[i].n &&
+                hs_html_habit_change_claim(h, p->audit, &sides[i].habits[0], sides[i].mastering);
+    }
     if (!said && !put_leaning(p, h))
         hs_html_literal(h, "No habit of tone is shown.");
     hs_html_literal(h, "</h1><p class=\"lead\">From ");
@@ -313,7 +319,7 @@ static void put_levels(struct hs_html *h, const struct hs_habits *habits)
 }
 
 /* Mastering, or the mixing room: sentences, curves and tables. */
-static void put_side(struct hs_html *h, const struct side *s)
+static void put_side(const struct hs_audit *audit, struct hs_html *h, const struct side *s)
 {
     if (!s->n)
         return;
@@ -325,6 +331,7 @@ static void put_side(struct hs_html *h, const struct side *s)
         put_try(h, &s->habits[0]);
         put_levels(h, &s->habits[0]);
     }
+    hs_html_habit_changes(h, audit, &s->habits[0], s->mastering);
     put_engineers(h, s);
     put_years(h, s);
     hs_html_literal(h, "</section>\n");
@@ -360,9 +367,9 @@ static void render(struct hs_pages *p, struct hs_html *h, size_t index)
     (void)index;
     hs_frame_begin(p, h, NULL);
     put_headline(p, h, sides);
-    put_side(h, &sides[0]);
+    put_side(p->audit, h, &sides[0]);
     put_unknown(h, p->audit);
-    put_side(h, &sides[1]);
+    put_side(p->audit, h, &sides[1]);
     hs_frame_end(p, h);
 }
 

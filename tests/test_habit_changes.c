@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Since when mixing or mastering is another than before: places, intervals, and how often chance
+ * alone is taken for a change. */
+#include "catalogue/habit_changes.h"
+#include "catalogue/stats_counts.h"
+#include "catalogue/step.h"
+#include "check.h"
+#include "simulated.h"
+
+#include "core/fs.h"
+#include "fixture_dir.h"
+#include "report/anonymous.h"
+#include "report/report.h"
+
+enum { MOST_TRACKS = 96, MOST_RELEASES = 12 };
+
+/* Values of releases that hang together by icc; from `from` on they are `more` higher. */
+static struct hs_sample draw(size_t releases, size_t each, double icc, size_t from, double more,
+                             struct hs_rng *rng, double *value, size_t *release)
+{
+    double of_release = 0;
+    for (size_t i = 0; i < releases * each; i++) {
+        of_release = i % each ? of_release : normal(rng);
+        release[i] = i / each;
+        value[i] = sqrt(icc) * of_release + sqrt(1 - icc) * normal(rng);
+        value[i] += release[i] >= from ? more : 0;
+    }
+    return (struct hs_sample){value, release, releases * each};
+}
+
+/* By hand: two releases of 1, 3 and two of 5, 7. Within: variance 2; weights alike, so that the
+ * change is 4. Of the means nothing is left, and the prior of four releases at 2 (1/2 + .35/.65) is
+ * all the variance, over 4 - 2 + 4. */
+static void by_hand(void)
+{
+    const double value[] = {1, 3, 3, 1, 5, 7, 7, 5};
+    const size_t release[] = {3, 3, 1, 1, 0, 0, 2, 2};
+    const int year[] = {2006, 2002, 2008, 2000};
+    struct hs_step x = hs_step_find(&(struct hs_sample){value, release, 8}, year);
+    CHECK(x.at == 0 && x.places == 1);
+    CHECK_NEAR(x.change, 4, 1e-12);
+    CHECK_NEAR(x.df, 6, 1e-12);
+    CHECK_NEAR(x.se * x.se, 4 * 2 * (.5 + .35 / .65) / 6 * (1.0 / 2 + 1.0 / 2), 1e-12);
+    struct hs_interval i = hs_step_interval(&x, x.p);
+    CHECK_NEAR(i.low, 0, 1e-6); /* at the level of its own p it ends at no change */
+    const int undated[] = {2006, 0, 2008, 2000}, one_year[] = {2001, 2001, 2001, 2001};
+    CHECK(hs_step_find(&(struct hs_sample){value, release, 8}, undated).at == SIZE_MAX);
+    CHECK(hs_step_find(&(struct hs_sample){value, release, 8}, one_year).at == SIZE_MAX);
+    CHECK(hs_step_find(&(struct hs_sample){value, release, 0}, year).at == SIZE_MAX);
+}
+
+/* Seven values side by side of one catalogue, as the page asks them: how often any is called. */
+static double called(size_t releases, size_t each, double icc, double more, size_t runs)
+{
+    double value[MOST_TRACKS], n = 0;
+    size_t release[MOST_TRACKS];
+    int year[MOST_RELEASES];
+    for (int r = 0; r < MOST_RELEASES; r++)
+        year[r] = 2000 + r;
+    for (size_t run = 0; run < runs; run++) {
+        struct hs_rng rng = {run * 7919 + 13};
+        double p[HS_ZONE_CHANGES], q[HS_ZONE_CHANGES];
+        bool any = false;
+        for (size_t w = 0; w < HS_ZONE_CHANGES; w++) {
+            struct hs_sample s =
+                draw(releases, each, icc, releases / 2, w ? 0 : more, &rng, value, release);
+            p[w] = hs_step_find(&s, year).p;
+        }
+        hs_benjamini_hochberg(p, HS_ZONE_CHANGES, q);
+        for (size_t w = 0; w < HS_ZONE_CHANGES; w++)
+            any = any || (q[w] < .1 && (more <= 0 || w == 0));
+        n += any;
+    }
+    return n / (double)runs;
+}
+
+static void how_often(void)
+{
+    static const struct {
+        size_t releases, each;
+        double icc;
+    } rows[] = {{4, 6, 0}, {4, 6, .3}, {6, 4, .1}, {6, 4, .5}, {8, 6, .1}, {8, 6, .5}, {12, 8, .3}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        double none = called(rows[i].releases, rows[i].each, rows[i].icc, 0, 400);
+        printf("%zux%zu %.1f: chance %.3f, 1.5 spreads %.2f, 3 spreads %.2f\n", rows[i].releases,
+               rows[i].each, rows[i].icc, none,
+               called(rows[i].releases, rows[i].each, rows[i].icc, 1.5, 200),
+               called(rows[i].releases, rows[i].each, rows[i].icc, 3, 200));
+        CHECK(none <= .13);
+    }
+    CHECK(called(6, 4, .1, 3, 200) > .8);
+    CHECK(called(8, 6, .1, 1.5, 200) > .25);
+}
+
+/* Six records: from the fourth on mastering leaves 3 dB more treble, and mixes are 4 dB wider. Each
+ * record may be another artist's: then nothing is asked of the mixes. */
+static void make(struct synthetic *s, bool artists)
+{
+    struct hs_rng rng = {17};
+    synthetic_make(s, 6, 4);
+    s->job.name = s->job.artist = "Band";
+    for (size_t i = 0; i < 24; i++) {
+        struct hs_track_result *t = &s->audit.tracks[i];
+        double eq[HS_BANDS] = {0};
+        for (size_t b = 25; b < HS_BANDS; b++)
+            eq[b] = (i < 12 ? 0 : 3) + .8 * normal(&rng);
+        t->pair.state = HS_PAIR_ALIGNED;
+        hs_values_init(&t->pair.values, &s->audit.arena);
+        hs_values_array(&t->pair.values, "eq_db", eq, HS_BANDS);
+        t->mix.state = HS_FILE_OK;
+        t->mix.hash[0] = i + 1;
+        hs_values_init(&t->mix.values, &s->audit.arena);
+        hs_values_number(&t->mix.values, "side_mid_db", (i < 12 ? -12 : -8) + normal(&rng));
+        s->tracks[i].mixed_by = i < 12 ? "Ann" : "Bob";
+        s->tracks[i].artist = artists ? s->releases[i / 4].title : NULL;
+    }
+    const struct hs_base_rate base = synthetic_base("bright", 8, 160);
+    hs_catalogue_analyse_with(&s->audit, &base, 1);
+}
+
+static void of_a_catalogue(void)
+{
+    enum { TREBLE = HS_ZONES - 1, WIDTH = HS_ZONES };
+    for (int artists = 0; artists < 2; artists++) {
+        struct synthetic s;
+        make(&s, artists);
+        const struct hs_zone_change *treble = &s.audit.mastering[0].change[TREBLE];
+        const struct hs_zone_change *width = &s.audit.mixing[0].change[WIDTH];
+        CHECK(hs_zone_change_is_shown(treble) && treble->at == 3 && treble->q < .1);
+        CHECK(treble->interval.low > 0 && treble->interval.low < 3 && treble->interval.high > 3);
+        CHECK(!hs_zone_change_is_shown(&s.audit.mastering[0].change[0]));
+        CHECK(hs_zone_change_is_shown(width) == !artists);
+        CHECK(artists || (width->at == 3 && width->interval.low > 0 && width->change < 5));
+        synthetic_free(&s);
+    }
+}
+
+static void on_the_page(void)
+{
+    char dir[] = P_tmpdir "/hs_habit-changes-XXXXXX";
+    struct synthetic s;
+    struct hs_buf text = {0};
+    struct hs_arena a = {0};
+    make(&s, false);
+    CHECK(mkdtemp(dir) != NULL);
+    CHECK(hs_report_write(&s.audit, &(struct hs_report_options){.dir = dir}, NULL) == HS_OK);
+    CHECK(hs_fs_read(hs_path_join(&a, dir, "habits.html"), 64 << 20, &text, NULL) == HS_OK);
+    CHECK(strstr(text.data, "<strong>From Release 4 (2003) on</strong> mastering leaves ") != NULL);
+    CHECK(strstr(text.data, " more of the treble than before (+") != NULL);
+    CHECK(strstr(text.data, "<strong>From Release 4 (2003) on</strong> mixes have ") != NULL);
+    CHECK(strstr(text.data, " more width than before (+") != NULL);
+    CHECK(strstr(text.data, "Mixes have more width since 2003.") != NULL);
+    CHECK(strstr(text.data, "go with another change, ") != NULL &&
+          strstr(text.data, "mixed by: Ann.") != NULL);
+    hs_audit_anonymise(&s.audit); /* of the place that was found no name is left */
+    CHECK_TEXT(s.audit.mixing[0].change[HS_ZONES].level, s.tracks[0].mixed_by);
+    CHECK(strcmp(s.tracks[0].mixed_by, "Ann") != 0);
+    CHECK(remove_tree(dir));
+    hs_arena_free(&a);
+    hs_buf_free(&text);
+    synthetic_free(&s);
+}
+
+int main(void)
+{
+    of_a_catalogue();
+    on_the_page();
+    by_hand();
+    how_often();
+    return check_done();
+}
