@@ -128,6 +128,15 @@ check "what was missing" has empty.log "made no"
 sed "s#$HERE/separator#$HERE/not-there#" exact.yaml >missing.yaml
 $HINDSIGHT audit -q --no-clips missing.yaml -o out/missing --store store 2>missing.log
 check "a missing program" same "$?/$(jq '.unfinished | length' out/missing/audit.json)" 3/2
+check "and that it is missing" has missing.log "not-there was not found"
+sed 's#vocals.wav#voice.wav#' exact.yaml >misspelt.yaml
+$HINDSIGHT audit -q --no-clips misspelt.yaml -o out/misspelt --store store 2>misspelt.log
+check "an output of another name is a row with its reason" same \
+    "$(jq -r '.tracks[0].instruments[] | select(.name == "vocal" and .in == "mix") | .why' out/misspelt/audit.json)" \
+    "the separator made no such file"
+sed 's#{in}#song.wav#' exact.yaml >blind.yaml
+$HINDSIGHT check blind.yaml >/dev/null 2>blind.log
+check "a command that is not told which file" same "$?/$(grep -c 'has no "{in}"' blind.log)" 2/1
 
 job exact ", keep: kept"
 sed -i 's/version: \[echo, "exact 1.0"\]/version: [echo, "exact 2.0"]/' exact.yaml

@@ -13,6 +13,15 @@
 /* half an hour for one file, where the job says nothing */
 static const double limit_s = 1800;
 
+/* Whether one of the words holds the file that is to be taken apart. */
+static bool names_file(const char *const *words)
+{
+    for (; *words; words++)
+        if (strstr(*words, "{in}"))
+            return true;
+    return false;
+}
+
 /* Without command or outputs there is a problem already, and no separator. */
 HS_READER(hs_read_separate)
 {
@@ -21,6 +30,10 @@ HS_READER(hs_read_separate)
     struct hs_separate *s = HS_ARENA_NEW(l->arena, struct hs_separate);
     s->limit_s = limit_s;
     hs_schema_read(l, value, HS_IN_SEPARATE, s);
+    if (s->command && !names_file(s->command))
+        hs_problem_add(l->problems, value->line, value->column,
+                       "the command of separate has no \"{in}\", which stands for the file to take "
+                       "apart");
     if (s->command && s->n_outputs)
         *(const struct hs_separate **)((char *)base + key->offset) = s;
 }

@@ -26,6 +26,8 @@
 #include <time.h>
 #include <unistd.h>
 
+/* What a shell says of a command that there is none of, too. */
+static const int not_started = 127;
 enum { TURN_MS = 50, GRACE_MS = 2000, MOST_LOG_BYTES = 64 << 10 };
 
 /* The running command; its output is read as it comes. */
@@ -63,7 +65,7 @@ static void run_child(const struct hs_command *c, const char *mark, int out)
     int in = open("/dev/null", O_RDONLY);
     if (in < 0 || dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 ||
         dup2(out, STDERR_FILENO) < 0)
-        _exit(127);
+        _exit(not_started);
     closefrom(STDERR_FILENO + 1);
     limit(RLIMIT_AS, c->memory_bytes);
     limit(RLIMIT_FSIZE, c->file_bytes);
@@ -75,7 +77,7 @@ static void run_child(const struct hs_command *c, const char *mark, int out)
         setenv(c->env[i][0], c->env[i][1], 1);
     execvp(c->argv[0], (char *const *)(uintptr_t)c->argv);
     dprintf(STDERR_FILENO, "%s: %s\n", c->argv[0], strerror(errno));
-    _exit(127);
+    _exit(not_started);
 }
 
 /* Forks the child and keeps the reading end of its pipe, which does not block. */
@@ -169,6 +171,9 @@ static enum hs_status judge(const struct running *n, struct hs_error *err)
     if (WIFSIGNALED(n->status))
         return hs_fail(err, HS_E_FAILED, "%s: the command was ended by signal %d (%s)",
                        n->order->name, WTERMSIG(n->status), strsignal(WTERMSIG(n->status)));
+    if (WEXITSTATUS(n->status) == not_started && n->order->argv)
+        return hs_fail(err, HS_E_FAILED, "%s: the command %s was not found, or cannot be started",
+                       n->order->name, n->order->argv[0]);
     if (WEXITSTATUS(n->status))
         return hs_fail(err, HS_E_FAILED, "%s: the command ended with %d", n->order->name,
                        WEXITSTATUS(n->status));

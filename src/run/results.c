@@ -19,6 +19,7 @@
 #include "run/gather_separate.h"
 #include "run/result.h"
 #include "run/stem_sets.h"
+#include "run/unread_stems.h"
 
 #include <math.h>
 #include <string.h>
@@ -290,76 +291,6 @@ static struct hs_instruments *read_instruments(struct hs_results *r,
     return whole ? out : NULL;
 }
 
-static bool has_key(const struct hs_instruments *all, int key)
-{
-    for (size_t i = 0; i < all->n; i++)
-        if (all->items[i].key == key)
-            return true;
-    return false;
-}
-
-static struct hs_instrument not_read_row(enum hs_stem_role role, int key, int side, const char *why)
-{
-    struct hs_instrument in = {.role = role,
-                               .key = key,
-                               .like = HS_NO_STEM_KEY,
-                               .beside = HS_NO_STEM_KEY,
-                               .origin = HS_STEM_GIVEN,
-                               .side = (enum hs_stem_side)side,
-                               .why = why};
-    for (int k = 0; k < HS_N_INSTRUMENT_NUMBERS; k++)
-        in.number[k] = NAN;
-    for (int k = 0; k < HS_STEM_ZONES; k++)
-        in.tone_db[k] = NAN;
-    return in;
-}
-
-/* What stands for a role is not judged where a part of it could not be read. */
-static void doubt_role(struct hs_instruments *all, enum hs_stem_role role, int side,
-                       const char *why)
-{
-    bool any = false;
-    for (size_t i = 0; i < all->n; i++) {
-        struct hs_instrument *in = &all->items[i];
-        if (in->role != role || in->side != (enum hs_stem_side)side)
-            continue;
-        any = true;
-        if (in->key == HS_NO_STEM_KEY) {
-            in->why = why;
-            return;
-        }
-    }
-    if (any && role != HS_STEM_OTHER)
-        all->items[all->n++] = not_read_row(role, HS_NO_STEM_KEY, side, why);
-}
-
-/* A row with its reason on each side that was tried for a key whose files could not be read. */
-static void add_unread(struct hs_results *r, const struct hs_track_result *t,
-                       struct hs_instruments *all)
-{
-    const struct hs_track *track = t->track;
-    struct hs_instrument *items =
-        HS_ARENA_ARRAY(r->arena, struct hs_instrument, all->n + 3 * HS_STEM_SIDES * track->n_stems);
-    for (size_t i = 0; i < all->n; i++)
-        items[i] = all->items[i];
-    all->items = items;
-    for (size_t i = 0; i < track->n_stems; i++) {
-        const struct hs_stem *stem = &track->stems[i];
-        if (t->stems[i].state == HS_FILE_OK || has_key(all, stem->key))
-            continue;
-        const char *part = hs_arena_printf(r->arena, "%s is a part of it and cannot be read: %s",
-                                           stem->role, t->stems[i].error);
-        for (int side = 0; side < HS_STEM_SIDES; side++) {
-            if (!all->fit[side].tried)
-                continue;
-            doubt_role(all, stem->kind, side, part);
-            if (hs_stem_role_is_drum(stem->kind) && stem->kind != HS_STEM_DRUMS)
-                doubt_role(all, HS_STEM_DRUMS, side, part);
-            items[all->n++] = not_read_row(stem->kind, stem->key, side, t->stems[i].error);
-        }
-    }
-}
-
 /* What the stems of a track show of one set of its files; NULL where there is no answer. */
 static struct hs_instruments *read_stems(struct hs_results *r, const struct hs_entries *e,
                                          struct hs_track_result *t, size_t which)
@@ -372,7 +303,7 @@ static struct hs_instruments *read_stems(struct hs_results *r, const struct hs_e
     struct hs_instruments *out = read_instruments(r, key);
     t->unfinished |= !out;
     if (out)
-        add_unread(r, t, out);
+        hs_unread_stems_add(r->arena, t, out);
     for (size_t i = 0; out && i < out->n; i++)
         name_instrument(r->arena, t, &out->items[i]);
     return out;
@@ -387,6 +318,8 @@ static void fill_separated(struct hs_results *r, const struct hs_separate *what,
         return;
     hs_separated_key(f, r->separator, key);
     struct hs_instruments *out = read_instruments(r, key);
+    if (out)
+        hs_unmade_outputs_add(r->arena, what, out);
     for (size_t i = 0; out && i < out->n; i++) {
         struct hs_instrument *in = &out->items[i];
         in->side = side;
