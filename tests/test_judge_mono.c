@@ -48,6 +48,25 @@ static void a_narrow_master(void)
     fixture_free(&f);
 }
 
+/* A mono mix through an encoder: what stands at the sides is what the mix does not explain, and no
+ * width. Sides that are more than that were made. */
+static void an_encoded_master(void)
+{
+    for (int made = 0; made < 2; made++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        hs_values_number(&f.results[0].master.values, "side_mid_db", -40);
+        dithered(&f.results[0].mix.values);
+        hs_values_number(&f.results[0].pair.values, "residual_db", made ? -60 : -28);
+        hs_judge_audit(&f.audit);
+        const char *why = fixture_why_not(&f, 0, "narrow");
+        CHECK((fixture_finding(&f, 0, "narrow") != NULL) == (made != 0));
+        CHECK(made ? !why : why && strstr(why, "the mix is mono") != NULL);
+        fixture_free(&f);
+    }
+}
+
 /* A wide master of such a mix was made so by mastering, as of a mix of equal channels. */
 static void a_dithered_mix(void)
 {
@@ -97,6 +116,7 @@ int main(void)
     a_dithered_master(false);
     a_dithered_master(true);
     a_narrow_master();
+    an_encoded_master();
     a_dithered_mix();
     return check_done();
 }

@@ -617,8 +617,33 @@ static void lower_rates(void)
     }
 }
 
+/* Samples that are no number are told with their time, with a mix and without. */
+static void no_numbers(void)
+{
+    static const struct {
+        double n, lost_s;
+        enum hs_severity severity;
+    } rows[] = {{0, 0, 0}, {1, 1e-5, HS_MINOR}, {4000, 0.05, HS_MODERATE}};
+    for (size_t r = 0; r < 2 * sizeof rows / sizeof *rows; r++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        if (r % 2)
+            fixture_pair(&f, 0);
+        struct hs_values *v = &f.results[0].master.values;
+        hs_values_number(v, "invalid_samples", rows[r / 2].n);
+        hs_values_number(v, "lost_s", rows[r / 2].lost_s);
+        if (rows[r / 2].n > 0)
+            hs_values_text(v, "remarks", "so many samples are no audio, the first at 10.000 s");
+        const struct hs_finding *x = damaged(&f);
+        CHECK((x ? x->severity : HS_NO_FAULT) == rows[r / 2].severity);
+        CHECK(!x || strstr(x->evidence, "10.000 s") != NULL);
+        fixture_free(&f);
+    }
+}
+
 int main(void)
 {
+    no_numbers();
     one_side();
     one_side_and_pair();
     one_side_for_longer();

@@ -341,6 +341,26 @@ static void test_swapped(void)
     }
 }
 
+/* What the comparison shows to be new strays also where the old file cannot be read for it, and
+ * where one file alone gives an indication. */
+static void test_new_since(void)
+{
+    for (int added = 0; added < 2; added++) {
+        struct fixture x;
+        fixture_dulled(&x);
+        mastered_from(&x, 9);
+        if (added) {
+            hs_values_number(&x.v.pair.values, "added_noise_db", -35);
+            hs_values_number(&x.v.pair.values, "channel_tone_db", -9);
+            hs_values_array(&x.v.pair.values, "channel_tone_hz", (double[]){5012, 0}, 2);
+        }
+        verify(&x);
+        CHECK((stray(&x.v, "noisy") != NULL) == added);
+        CHECK((stray(&x.v, "channel_tone") != NULL) == added);
+        synthetic_free(&x.s);
+    }
+}
+
 /* What was asked for, or what takes mastering back, strays neither in polarity nor in speed. */
 static void test_turned_back(void)
 {
@@ -552,6 +572,7 @@ int main(void)
     test_moments();
     test_turned_back();
     test_swapped();
+    test_new_since();
     test_turned_up();
     test_told_once();
     test_other_slope();

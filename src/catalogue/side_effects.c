@@ -20,6 +20,7 @@
 #include "catalogue/side_effects_pair.h"
 #include "catalogue/side_effects_tone.h"
 #include "catalogue/verify_files.h"
+#include "judge/pair_side.h"
 #include "judge/reading.h"
 #include "judge/rule.h"
 #include "judge/scale.h"
@@ -243,8 +244,12 @@ static void side_effect_by_rule(const struct hs_rule *rule, const struct hs_audi
                                   ? hs_verify_read_beside(rule, audit, v, arena)
                                   : hs_verify_read(rule, audit, v->track, now, v->kind, arena);
     double moved = rule->thresholds ? NAN : moved_by_pair(rule, v, arena);
+    /* what the comparison shows to be new is not in the old file, whatever that one tells alone */
+    if (rule->thresholds && rule->mending != HS_BY_COPY && after.proven && !before.judged)
+        before =
+            (struct hs_reading){.judged = true, .value = rule->thresholds[0], .at_most = HS_SEVERE};
     /* what is an indication in a file may be measured by the comparison */
-    if (before.judged && after.judged && rule->tier != HS_INDICATION &&
+    if (before.judged && after.judged && hs_reading_tier(rule, &after) != HS_INDICATION &&
         by_readings(rule, audit, arena, &before, &after, v))
         return;
     if (isfinite(moved) && !is_as_the_mix(rule, audit, arena, v, &before, &after))

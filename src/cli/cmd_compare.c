@@ -43,6 +43,19 @@ static void put_name(struct hs_buf *out, const char *label, const struct hs_file
     hs_buf_puts(out, ")\n");
 }
 
+/* What people should know of how a file was read. */
+static void put_remarks(struct hs_buf *out, const char *label, const struct hs_file *f)
+{
+    const char *line;
+    struct hs_arena a = {0};
+    for (size_t i = 0, n; (line = hs_values_line(&f->values, "remarks", i, &n)); i++) {
+        hs_buf_printf(out, "The %s: ", label);
+        hs_text_put_plain(out, hs_arena_strndup(&a, line, n));
+        hs_buf_puts(out, ".\n");
+    }
+    hs_arena_free(&a);
+}
+
 /* "1.2 dB (+- 0.1)", or the reason why not. */
 static void put_number(struct hs_buf *out, const struct hs_values *v, const struct hs_measure *m)
 {
@@ -152,6 +165,8 @@ static void put_plain(struct hs_buf *out, const struct hs_track_result *r)
     put_name(out, "mix", &r->mix);
     put_name(out, "master", &r->master);
     hs_buf_putc(out, '\n');
+    put_remarks(out, "mix", &r->mix);
+    put_remarks(out, "master", &r->master);
     hs_pair_words(r, out);
     hs_buf_putc(out, '\n');
     for (size_t i = 0; i < p->n_segments; i++)

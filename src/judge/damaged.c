@@ -28,11 +28,13 @@ static double dropped_out_s(const struct hs_case *c)
 /* Where, in words, of what is counted; "" where there is nothing. */
 static const char *say_lost(const struct hs_case *c, double lost_s)
 {
+    const double told_s = 0.005; /* less is told by its samples */
     size_t n;
     const char *line = hs_values_line(c->values, "remarks", 0, &n);
-    return lost_s > 0 && line ? hs_arena_printf(c->arena, "%.2f s of music are missing: %.*s.",
-                                                lost_s, (int)n, line)
-                              : "";
+    return lost_s >= told_s && line
+               ? hs_arena_printf(c->arena, "%.2f s of music are missing: %.*s.", lost_s, (int)n,
+                                 line)
+               : "";
 }
 
 /* Where the level drops out that the mix has: as many as passages are listed. */
@@ -162,6 +164,26 @@ static bool add_fault(const struct hs_rule *rule, const struct hs_case *c,
     return true;
 }
 
+/* Samples that are no number: bridged here, but a player or an encoder may click, stop or fall
+ * silent. What the reader says of them has the time; one place is minor, as a click is. */
+static bool no_numbers(const struct hs_case *c, struct hs_pair_fault *out)
+{
+    const double place_s = 0.01;
+    static const double thresholds[] = {0, 0.005, 0.01, 0.05, 0.5};
+    double n = 0, lost_s = 0;
+    size_t len;
+    const char *line = hs_values_line(c->values, "remarks", 0, &len);
+    if (!hs_values_read(c->values, "invalid_samples", &n) || !(n > 0) || !line)
+        return false;
+    hs_values_read(c->values, "lost_s", &lost_s);
+    *out = (struct hs_pair_fault){.kind = HS_DAMAGE_BREAKS,
+                                  .seconds = place_s + lost_s,
+                                  .thresholds = thresholds,
+                                  .at_most = HS_SEVERE,
+                                  .words = hs_arena_printf(c->arena, "%.*s.", (int)len, line)};
+    return true;
+}
+
 static const char *const gone_words[] = {[HS_CHANNEL_LEFT] = "left", [HS_CHANNEL_RIGHT] = "right"};
 
 /* Music that is missing, of one channel or both, and what else the pair proves; which of them is
@@ -179,6 +201,8 @@ static enum hs_damage read_all(const struct hs_rule *rule, const struct hs_case 
     for (size_t i = 0; i < n; i++)
         if (add_fault(rule, c, &fault[i], hs_case_pair(c) != NULL, out))
             kind = fault[i].kind;
+    if (no_numbers(c, &alone) && add_fault(rule, c, &alone, false, out))
+        kind = alone.kind;
     if (hs_one_side_fault(c, &alone) && add_fault(rule, c, &alone, false, out))
         kind = alone.kind;
     return kind;

@@ -119,6 +119,16 @@ double hs_rule_read_bands(const struct hs_rule *rule, const double bands[HS_BAND
     return r.judged ? r.value : NAN;
 }
 
+/* Whether the mix is mono and the sides of the master are no more than what the mix does not
+ * explain: what an encoder left of two equal channels is no picture. */
+static bool is_mono_still(const struct hs_case *c, const struct hs_values *pair)
+{
+    double side_db, residual_db;
+    return hs_values_mono(&c->result->mix.values) &&
+           hs_values_read(c->values, "side_mid_db", &side_db) &&
+           hs_values_read(pair, "residual_db", &residual_db) && side_db <= residual_db;
+}
+
 /* Why there is no stereo picture to be judged; NULL where there is one. Where one channel was
  * replaced by the other the balance of both is all that is left of it. */
 static const char *why_no_picture(const struct hs_rule *rule, const struct hs_case *c)
@@ -128,6 +138,8 @@ static const char *why_no_picture(const struct hs_rule *rule, const struct hs_ca
     if (hs_values_mono(c->values))
         return "both channels are equal: see dual_mono";
     const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
+    if (pair && !rule->when_mono && is_mono_still(c, pair))
+        return "the mix is mono, and what is at the sides is not of it: see dual_mono";
     const struct hs_value *copied = pair ? hs_values_get(pair, "copied_channel") : NULL;
     return copied && copied->kind == HS_TEXT && strcmp(rule->id, "lopsided") != 0
                ? "one channel was replaced by the other: see dual_mono"

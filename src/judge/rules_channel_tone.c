@@ -137,6 +137,9 @@ static void correct_channel_tone(const struct hs_rule *rule, const struct hs_cas
                            "head in line and both cables whole.");
 }
 
+/* Of a mix whose channels are equal. */
+static const double alike_db = 0;
+
 static const struct hs_rule rules[] = {
     {.id = "channel_tone",
      .dimension = &hs_dimension_stereo,
@@ -146,6 +149,7 @@ static const struct hs_rule rules[] = {
                  "left dull,right dull,left bright,right bright",
      .listen = "cymbals that lean to one side while voice and kick stand in the middle.",
      .unit = "dB",
+     .when_mono = &alike_db,
      .side = +1,
      .jnd = 1,
      .tier = HS_INDICATION,

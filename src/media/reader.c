@@ -80,6 +80,12 @@ static void note_remarks(struct hs_reader *r)
 {
     double rate = r->stream.sample_rate_hz;
     hs_buf_clear(&r->remarks);
+    if (r->mend.n_bad)
+        hs_remark(&r->remarks,
+                  "%lld sample%s no audio (NaN, infinite or beyond +60 dBFS), the first at "
+                  "%.3f s: bridged",
+                  (long long)r->mend.n_bad, r->mend.n_bad == 1 ? " is" : "s are",
+                  (double)r->mend.first_bad / rate);
     for (int i = 0; i < r->n_inputs; i++)
         hs_remarks_of_input(&r->input[i], &r->remarks);
     if (shorter_s(r) != 0)
@@ -88,12 +94,6 @@ static void note_remarks(struct hs_reader *r)
     if (r->input[0].finished && r->input[0].position < r->end)
         hs_remark(&r->remarks, "the cue sheet ends the track at %.2f s, the file ends at %.2f s",
                   (double)r->end / rate, (double)r->input[0].position / rate);
-    if (r->mend.n_bad)
-        hs_remark(&r->remarks,
-                  "%lld sample%s no audio (NaN, infinite or beyond +60 dBFS), the first at "
-                  "%.3f s: bridged",
-                  (long long)r->mend.n_bad, r->mend.n_bad == 1 ? " is" : "s are",
-                  (double)r->mend.first_bad / rate);
     if (r->deemphasis.runs)
         hs_remark(&r->remarks, "recorded with pre-emphasis: read after de-emphasis (50/15 us)");
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Of what mastering and encoders do to both channels alike an octave differs by 1.7 dB at most (72
+ * Of what mastering and encoders do to both channels alike an octave differs by 1.7 dB at most (76
  * pairs, docs/judging.md).
  */
 #include "pair/channel_tone.h"
