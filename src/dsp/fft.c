@@ -9,11 +9,6 @@
 
 #include <fftw3.h>
 #include <math.h>
-#include <pthread.h>
-#include <stdint.h>
-
-/* FFTW's planner is shared by the whole process (its manual, "Thread safety"). */
-static pthread_mutex_t planner = PTHREAD_MUTEX_INITIALIZER;
 
 /* -j w / 2 with w = exp(-j pi k / half), in the order that the kernel wants. */
 static float *make_twiddle(size_t half)
@@ -35,10 +30,7 @@ void hs_fft_init(struct hs_fft *f, size_t n)
     f->time = hs_aligned(n, sizeof *f->time);
     f->freq = hs_aligned(n / 2 + 1, sizeof *f->freq);
     f->twiddle = make_twiddle(n / 2);
-    pthread_mutex_lock(&planner);
-    f->forward = fftwf_plan_dft_1d((int)(n / 2), (fftwf_complex *)f->time, (fftwf_complex *)f->freq,
-                                   FFTW_FORWARD, FFTW_ESTIMATE | FFTW_PRESERVE_INPUT);
-    pthread_mutex_unlock(&planner);
+    hs_dft_init(&f->forward, n / 2, false);
 }
 
 void hs_fft_forward(struct hs_fft *f)
@@ -48,53 +40,46 @@ void hs_fft_forward(struct hs_fft *f)
 
 void hs_fft_forward_of(struct hs_fft *f, const float *time, float complex *freq)
 {
-    /* The plan preserves its input; FFTW's interface does not say so. */
-    fftwf_execute_dft((fftwf_plan)f->forward, (fftwf_complex *)(uintptr_t)time,
-                      (fftwf_complex *)freq);
+    hs_dft_run(&f->forward, (const float complex *)time, freq);
     f->kernels->rfft_unpack(freq, f->twiddle, f->n / 2);
 }
 
 /* Complex in and out, half as many as n. */
 void hs_fft_forward_pairs(struct hs_fft *f, const float complex *in, float complex *out)
 {
-    fftwf_execute_dft((fftwf_plan)f->forward, (fftwf_complex *)(uintptr_t)in, (fftwf_complex *)out);
+    hs_dft_run(&f->forward, in, out);
 }
 
 /* Most objects never go back; planning takes longer than many transforms. */
 void hs_fft_inverse(struct hs_fft *f)
 {
     if (!f->inverse) {
-        pthread_mutex_lock(&planner);
+        hs_planner_lock();
         f->inverse =
             fftwf_plan_dft_c2r_1d((int)f->n, (fftwf_complex *)f->freq, f->time, FFTW_ESTIMATE);
-        pthread_mutex_unlock(&planner);
+        hs_planner_unlock();
     }
     fftwf_execute((fftwf_plan)f->inverse);
 }
 
 void hs_fft_inverse_by_pairs(struct hs_fft *f)
 {
-    if (!f->back) {
-        pthread_mutex_lock(&planner);
-        f->back = fftwf_plan_dft_1d((int)(f->n / 2), (fftwf_complex *)f->freq,
-                                    (fftwf_complex *)f->time, FFTW_BACKWARD, FFTW_ESTIMATE);
-        pthread_mutex_unlock(&planner);
-    }
+    if (!f->back.n)
+        hs_dft_init(&f->back, f->n / 2, true);
     f->kernels->rfft_pack(f->freq, f->twiddle, f->n / 2);
-    fftwf_execute((fftwf_plan)f->back);
+    hs_dft_run(&f->back, f->freq, (float complex *)f->time);
 }
 
 void hs_fft_free(struct hs_fft *f)
 {
     if (!f || !f->n)
         return;
-    pthread_mutex_lock(&planner);
-    fftwf_destroy_plan((fftwf_plan)f->forward);
+    hs_dft_free(&f->forward);
+    hs_dft_free(&f->back);
+    hs_planner_lock();
     if (f->inverse)
         fftwf_destroy_plan((fftwf_plan)f->inverse);
-    if (f->back)
-        fftwf_destroy_plan((fftwf_plan)f->back);
-    pthread_mutex_unlock(&planner);
+    hs_planner_unlock();
     hs_free(f->time);
     hs_free(f->freq);
     hs_free(f->twiddle);

@@ -10,8 +10,7 @@
 #ifndef HS_DSP_FFT_H
 #define HS_DSP_FFT_H
 
-#include <complex.h>
-#include <stddef.h>
+#include "dsp/dft.h"
 
 struct hs_kernels;
 
@@ -21,7 +20,8 @@ struct hs_fft {
     float complex *freq; /* n/2 + 1 bins */
     float *twiddle;      /* for hs_kernels.rfft_unpack */
     const struct hs_kernels *kernels;
-    void *forward, *inverse, *back;
+    struct hs_dft forward, back; /* of n / 2; `back` is made at its first use */
+    void *inverse;
 };
 
 /* Never fails (out of memory ends the process, see core/alloc.h). */

@@ -49,6 +49,7 @@ enum {
     HS_LAPPED = 6,    /* harmonics of a window, even */
     HS_RUNS = 16,     /* runs of cross */
     HS_ROW = 32,      /* values of a row of rows */
+    HS_QUARTERS = 4,  /* bins that `quarters` takes at once */
 };
 
 /* One-pole low-passes of both channels, and the power between their outputs. */
@@ -129,6 +130,10 @@ struct hs_kernels {
                   float power[HS_POLES + 1]);
     /* out[i] = x[i] * w[i] */
     void (*window)(const float *x, const float *w, float *out, size_t n);
+    /* The transforms of m points, a multiple of HS_QUARTERS, of every fourth point from 0, 1, 2 and
+     * 3 on, one behind the other, become, in place, that of all. `twiddle` is of hs_dft; turn: -1,
+     * or 1 for the way back. */
+    void (*quarters)(float complex *x, const float *twiddle, size_t m, float turn);
     /* Turns the transform of `half` pairs of samples, taken as complex numbers, into that of
      * the 2 half samples: x[0 .. half], in place. `twiddle` is of hs_fft. */
     void (*rfft_unpack)(float complex *x, const float *twiddle, size_t half);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Kernels of comparing two files, compiled once per instruction level: two inputs through a
- * filter, sums of products of spectra, a curve of straight lines, and the way back from bins to
- * pairs of samples. Each bin and each sample is worked out by itself, in one order of operations,
- * so that all levels give the same bits.
+ * filter, sums of products of spectra, a curve of straight lines, short transforms joined to a long
+ * one, and the way back from bins to pairs of samples. Each bin and each sample is worked out by
+ * itself, in one order of operations, so that all levels give the same bits.
  */
 #include "dsp/kernels_vec.h"
 
@@ -37,6 +37,32 @@ void HS_K(filter)(const float complex *const h[2], const float complex *const x[
         }
         store(p + 2 * k, __builtin_shufflevector(re, im, 0, 8, 1, 9, 2, 10, 3, 11));
         store(p + 2 * k + LANES, __builtin_shufflevector(re, im, 4, 12, 5, 13, 6, 14, 7, 15));
+    }
+}
+
+/* Four complex numbers by four others. */
+static inline vec times(vec a, vec w)
+{
+    const mask minus = {INT32_MIN, 0, INT32_MIN, 0, INT32_MIN, 0, INT32_MIN, 0};
+    vec re = __builtin_shufflevector(w, w, 0, 0, 2, 2, 4, 4, 6, 6);
+    vec im = __builtin_shufflevector(w, w, 1, 1, 3, 3, 5, 5, 7, 7);
+    return a * re + (vec)((mask)(swapped(a) * im) ^ minus);
+}
+
+/* Radix 4, by decimation in time. */
+void HS_K(quarters)(float complex *x, const float *twiddle, size_t m, float turn)
+{
+    const vec turned = {-turn, turn, -turn, turn, -turn, turn, -turn, turn}; /* times turn j */
+    float *p = (float *)x;
+    for (size_t k = 0; k < m; k += HS_QUARTERS, p += LANES, twiddle += 3 * LANES) {
+        vec a = load(p), b = times(load(p + 2 * m), load(twiddle));
+        vec c = times(load(p + 4 * m), load(twiddle + LANES));
+        vec d = times(load(p + 6 * m), load(twiddle + 2 * LANES));
+        vec even = a + c, odd = b + d, less = a - c, aside = swapped(b - d) * turned;
+        store(p, even + odd);
+        store(p + 2 * m, less + aside);
+        store(p + 4 * m, even - odd);
+        store(p + 6 * m, less - aside);
     }
 }
 

@@ -290,6 +290,7 @@ const struct hs_kernels TABLE(HS_LEVEL) = {
     .kweight = HS_K(kweight),
     .split = HS_K(split),
     .window = HS_K(window),
+    .quarters = HS_K(quarters),
     .rfft_unpack = HS_K(rfft_unpack),
     .rfft_pack = HS_K(rfft_pack),
     .filter = HS_K(filter),

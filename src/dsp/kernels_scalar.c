@@ -155,6 +155,24 @@ static void window(const float *x, const float *w, float *out, size_t n)
         out[i] = x[i] * w[i];
 }
 
+/* Bin k of part j is turned by jk / 4m of a circle, and by a quarter more for each j and run. */
+static void quarters(float complex *x, const float *twiddle, size_t m, float turn)
+{
+    (void)twiddle;
+    for (size_t k = 0; k < m; k++) {
+        double complex part[4];
+        for (size_t j = 0; j < 4; j++)
+            part[j] = (double complex)x[k + j * m];
+        for (size_t run = 0; run < 4; run++) {
+            double complex sum = 0;
+            for (size_t j = 0; j < 4; j++)
+                sum += part[j] * cexp((double)turn * I * HS_PI * (double)(j * (k + run * m)) /
+                                      (double)(2 * m));
+            x[k + run * m] = (float complex)sum;
+        }
+    }
+}
+
 static void rfft_unpack(float complex *x, const float *twiddle, size_t half)
 {
     (void)twiddle;
@@ -454,6 +472,7 @@ const struct hs_kernels hs_kernels_scalar = {
     .kweight = kweight,
     .split = split,
     .window = window,
+    .quarters = quarters,
     .rfft_unpack = rfft_unpack,
     .rfft_pack = rfft_pack,
     .filter = filter,

@@ -105,6 +105,7 @@ void HS_K(kweight)(const struct hs_kweight *k, struct hs_kweight_state *s, const
 void HS_K(split)(struct hs_split *s, const float *left, const float *right, size_t n,
                  float power[HS_POLES + 1]);
 void HS_K(window)(const float *x, const float *w, float *out, size_t n);
+void HS_K(quarters)(float complex *x, const float *twiddle, size_t m, float turn);
 void HS_K(rfft_unpack)(float complex *x, const float *twiddle, size_t half);
 void HS_K(rfft_pack)(float complex *x, const float *twiddle, size_t half);
 void HS_K(filter)(const float complex *const h[2], const float complex *const x[2], size_t n,

@@ -32,7 +32,7 @@ static const double clip_above_lufs = -12, most_clip_db = 2;
 static const double active_lu = 20; /* below the loudness of the whole */
 static const double near_lu = 0.05;
 static const double least_s = 10; /* and what is heard of it */
-enum { VERSION = 3, MORE_PASSES = 3 };
+enum { VERSION = 4, MORE_PASSES = 3 };
 
 uint64_t hs_preview_version(void)
 {
