@@ -539,6 +539,58 @@ static void check_sines(float *const out[2], double low, double high)
     }
 }
 
+/* The input ends within what is given before the first frame: nothing is made, nothing written. */
+static void ends_before_first_frame(struct hs_rational *r, float in[2][SINE_IN])
+{
+    float room[2][8] = {{7, 7, 7, 7, 7, 7, 7, 7}, {7, 7, 7, 7, 7, 7, 7, 7}};
+    float *const out[2] = {room[0], room[1]};
+    hs_rational_reset(r, true);
+    const size_t before = r->lead * r->down;
+    CHECK(!hs_rational_run(r, (const float *const[]){in[0], in[1]}, before / 2, out, 1));
+    CHECK(!hs_rational_run(r, NULL, 0, out, 1));
+    for (int i = 0; i < 8; i++)
+        CHECK(room[0][i] == 7 && room[1][i] == 7);
+}
+
+/* From a later block on, with what came before it given first: the same bits as from the start. */
+static void starts_later(struct hs_rational *r, float in[2][SINE_IN], float made[2][SINE_OUT])
+{
+    static float later[2][SINE_OUT];
+    const size_t from = r->block / r->up * r->down, before = r->lead * r->down;
+    const float *const x[2] = {in[0] + from - before, in[1] + from - before};
+    hs_rational_reset(r, true);
+    size_t n = hs_rational_run(r, x, SINE_IN - from + before, (float *const[]){later[0], later[1]},
+                               SINE_OUT);
+    n += hs_rational_run(r, NULL, 0, (float *const[]){later[0] + n, later[1] + n}, SINE_OUT - n);
+    CHECK(n == SINE_OUT - r->block);
+    for (int c = 0; c < 2; c++)
+        CHECK(!memcmp(later[c], made[c] + r->block, n * sizeof **later));
+}
+
+/* What both rates hold passes, just below half the lower one too; what only the higher one holds is
+ * gone. */
+static void edge_of_ratio(void)
+{
+    static float in[2][SINE_IN], made[2][SINE_OUT];
+    float *const out[2] = {made[0], made[1]};
+    struct hs_rational r;
+    for (size_t i = 0; i < SINE_IN; i++) {
+        in[0][i] = (float)(0.5 * sin(2 * HS_PI * 20900 * (double)i / 48000));
+        in[1][i] = (float)(0.5 * sin(2 * HS_PI * 22200 * (double)i / 48000));
+    }
+    CHECK(hs_rational_init(&r, 48000, 44100));
+    size_t n = hs_rational_run(&r, (const float *const[]){in[0], in[1]}, SINE_IN, out, SINE_OUT);
+    n += hs_rational_run(&r, NULL, 0, (float *const[]){out[0] + n, out[1] + n}, SINE_OUT);
+    for (size_t i = 2000; i < SINE_OUT - 2000; i++) {
+        CHECK_NEAR((double)made[0][i], 0.5 * sin(2 * HS_PI * 20900 * (double)i / 44100), 3e-5);
+        CHECK_NEAR((double)made[1][i], 0, 3e-5);
+    }
+    CHECK(n == SINE_OUT);
+    ends_before_first_frame(&r, in);
+    starts_later(&r, in, made);
+    hs_rational_free(&r);
+}
+
 /* By soxr, and by the filters of a ratio of whole numbers, whose input comes in any pieces. */
 static void converters(void)
 {
@@ -561,7 +613,7 @@ static void converters(void)
     n += hs_rational_run(&fir, NULL, 0, (float *const[]){out[0] + n, out[1] + n}, SINE_OUT);
     CHECK(n == SINE_OUT);
     check_sines(out, 3e-5, 3e-5);
-    hs_rational_reset(&fir);
+    hs_rational_reset(&fir, false);
     n = 0;
     for (size_t from = 0, m; from < SINE_IN; from += m) {
         m = 1 + from % 997 < SINE_IN - from ? 1 + from % 997 : SINE_IN - from;
@@ -579,6 +631,7 @@ static void converters(void)
 int main(void)
 {
     converters();
+    edge_of_ratio();
     later_inverted_and_swapped();
     other_speed(1 + 3e-6);
     other_speed(1 - 2e-3);

@@ -34,7 +34,7 @@
 
 #include <math.h>
 
-enum { VERSION = 4 };
+enum { VERSION = 5 };
 
 /* Speeds are looked for up to a little above 48/44.1. */
 static const double widest_speed = 0.105;

@@ -49,11 +49,10 @@ static void reserve(struct hs_feed *f, size_t n)
         f->buffer[c] = hs_realloc(f->buffer[c], f->cap, sizeof(float));
 }
 
-/* All blocks of a short file; they begin where the clocks of both rates meet. */
+/* All blocks of a short file are those of the converter. */
 static void lay_blocks(struct hs_feed *f)
 {
-    const size_t up = f->rational.up;
-    f->block = CHUNK / up > 1 ? CHUNK / up * up : up;
+    f->block = f->rational.block;
     f->n_blocks = (size_t)(f->last + 1) / f->block + 1;
     f->n = f->n_blocks * f->block;
     reserve(f, f->n);
@@ -104,7 +103,7 @@ enum hs_status hs_feed_seek(struct hs_feed *f, double time_s, struct hs_error *e
     f->resample = NULL;
     enum hs_status status = hs_reader_seek(f->reader, frame, err);
     if (f->rational.up)
-        hs_rational_reset(&f->rational);
+        hs_rational_reset(&f->rational, false);
     else if (status == HS_OK && f->converts)
         status = hs_resample_new_single(&f->resample, f->native_hz, f->rate_hz, err);
     return status;
@@ -227,7 +226,7 @@ static enum hs_status convert_on(struct hs_feed *f, size_t want, float *const ou
 {
     struct hs_rational *r = &f->rational;
     for (*made = 0; *made < want;) {
-        size_t n = 0, most = (want - *made) * r->down / r->up + r->n_taps;
+        size_t n = 0, most = (want - *made) * r->down / r->up + r->to.n;
         enum hs_status status = HS_OK;
         if (!f->ended)
             status = read_chunk(f, most < CHUNK ? most : CHUNK, f->mixed, &n, err);
@@ -244,23 +243,14 @@ static enum hs_status convert_on(struct hs_feed *f, size_t want, float *const ou
     return HS_OK;
 }
 
-/* The converter is set before a block: as much as its filters reach back is converted before it. */
+/* The converter is set before a block: what its filter reaches back to is read first. */
 static enum hs_status stand_before(struct hs_feed *f, size_t block, struct hs_error *err)
 {
-    const size_t up = f->rational.up, down = f->rational.down;
-    const size_t periods = block * f->block / up;
-    size_t lead = f->rational.half / down + 1, made = 0;
-    lead = lead < periods ? lead : periods;
-    float *before[2] = {hs_malloc((lead * up + 1) * sizeof(float)),
-                        hs_malloc((lead * up + 1) * sizeof(float))};
-    enum hs_status status = hs_reader_seek(f->reader, (int64_t)((periods - lead) * down), err);
-    hs_rational_reset(&f->rational);
+    const struct hs_rational *r = &f->rational;
+    const size_t periods = block * f->block / r->up, lead = block ? r->lead : 0;
+    hs_rational_reset(&f->rational, block > 0);
     f->ended = false;
-    if (!status)
-        status = convert_on(f, lead * up, before, &made, err);
-    hs_free(before[0]);
-    hs_free(before[1]);
-    return status;
+    return hs_reader_seek(f->reader, (int64_t)((periods - lead) * r->down), err);
 }
 
 /* Blocks from .. to - 1; behind those that were converted last it goes on. */
