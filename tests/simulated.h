@@ -25,6 +25,7 @@ struct design {
     bool by_first;    /* habits are those of the first engineer alone; else all are alike */
     bool label;       /* every release is another artist's; all have the same habits */
     double moves_icc; /* correlation of moves within a release */
+    bool mastered;    /* songs elsewhere were mastered too, each artist's by one engineer */
 };
 
 struct result {
@@ -64,25 +65,6 @@ static inline double draw_track(const struct artist *a, double of_release, doubl
     return z + (hs_rng_uniform(rng) < a->share ? a->shift : 0);
 }
 
-static inline struct hs_base_rate draw_base(const char *rule, double artist_share,
-                                            const struct design *d, struct hs_rng *rng)
-{
-    struct hs_base_rate base = {.rule = rule};
-    base.builtin.artists = ELSEWHERE;
-    base.builtin.judged = ELSEWHERE * TRACKS_ELSEWHERE;
-    for (int i = 0; i < ELSEWHERE; i++) {
-        struct artist a = draw_artist(artist_share, rng);
-        double of_release = 0;
-        for (int k = 0; k < TRACKS_ELSEWHERE; k++) {
-            of_release = k % 9 ? of_release : normal(rng);
-            int level = synthetic_level(draw_track(&a, of_release, d->icc, rng));
-            for (int l = 0; l < level; l++)
-                base.builtin.fired[l]++;
-        }
-    }
-    return base;
-}
-
 /* What mastering does, in spreads of moves: engineers differ too. */
 static inline double draw_move(double engineer, double icc, double shift, struct hs_rng *rng)
 {
@@ -91,6 +73,27 @@ static inline double draw_move(double engineer, double icc, double shift, struct
 
 /* A move of one spread in spreads of songs: 1.5 dB against 6. */
 static const double move_in_songs = .25;
+
+static inline struct hs_base_rate draw_base(const char *rule, double artist_share,
+                                            const struct design *d, struct hs_rng *rng)
+{
+    struct hs_base_rate base = {.rule = rule};
+    base.builtin.artists = ELSEWHERE;
+    base.builtin.judged = ELSEWHERE * TRACKS_ELSEWHERE;
+    for (int i = 0; i < ELSEWHERE; i++) {
+        struct artist a = draw_artist(artist_share, rng);
+        double of_release = 0, engineer = d->mastered ? normal(rng) : 0;
+        for (int k = 0; k < TRACKS_ELSEWHERE; k++) {
+            of_release = k % 9 ? of_release : normal(rng);
+            double z = draw_track(&a, of_release, d->icc, rng);
+            z += d->mastered ? move_in_songs * draw_move(engineer, 0, 0, rng) : 0;
+            int level = synthetic_level(z);
+            for (int l = 0; l < level; l++)
+                base.builtin.fired[l]++;
+        }
+    }
+    return base;
+}
 
 /* The artist of the next release of a label, with the habit of the one before. */
 static inline void next_artist(struct artist *a, double artist_share, struct hs_rng *rng)

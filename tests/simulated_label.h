@@ -95,7 +95,7 @@ static inline void simulate_label(const struct label *d, uint64_t seed, struct l
     struct hs_base_rate base[RULES];
     struct whose whose[RULES];
     char names[RULES][16];
-    const struct design elsewhere = {.icc = d->icc};
+    const struct design elsewhere = {.icc = d->icc, .mastered = true};
     double right[2] = {0}, wrong[2] = {0};
     synthetic_make(&s, d->artists * d->releases, d->per_release);
     size_t *by = HS_ARENA_ARRAY(&s.audit.arena, size_t, s.job.n_releases);
