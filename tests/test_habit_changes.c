@@ -43,6 +43,11 @@ static void by_hand(void)
     CHECK_NEAR(x.se * x.se, 4 * 2 * (.5 + .35 / .65) / 6 * (1.0 / 2 + 1.0 / 2), 1e-12);
     struct hs_interval i = hs_step_interval(&x, x.p);
     CHECK_NEAR(i.low, 0, 1e-6); /* at the level of its own p it ends at no change */
+    /* nothing varies: another value from there on is sure, the same throughout is no question */
+    const double flat[] = {0, 0, 0, 0, 3, 3, 3, 3}, same[8] = {0};
+    x = hs_step_find(&(struct hs_sample){flat, release, 8}, year);
+    CHECK(x.at == 0 && x.p >= 0 && x.p <= 0 && x.change > 2.9);
+    CHECK(isnan(hs_step_find(&(struct hs_sample){same, release, 8}, year).p));
     const int undated[] = {2006, 0, 2008, 2000}, one_year[] = {2001, 2001, 2001, 2001};
     CHECK(hs_step_find(&(struct hs_sample){value, release, 8}, undated).at == SIZE_MAX);
     CHECK(hs_step_find(&(struct hs_sample){value, release, 8}, one_year).at == SIZE_MAX);

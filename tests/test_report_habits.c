@@ -151,7 +151,7 @@ static void test_what_is_missing(void)
     CHECK(r->verdict == HS_LEANS && has(r->why_not, "such things come with a delivery"));
     r = synthetic_row(&s, "bright");
     CHECK(r->verdict == HS_LEANS && r->faulty == 2 && r->judged == 5);
-    CHECK_TEXT(r->why_not, "more often than elsewhere, but on fewer than 3 tracks");
+    CHECK_TEXT(r->why_not, "more often than elsewhere, but on too few tracks");
     synthetic_free(&s);
 }
 

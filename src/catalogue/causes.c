@@ -2,9 +2,9 @@
 /*
  * 1. Per rule, count the masters on which it is at fault, as a lead or as part of a lead that
  *    only its weight made one: a mechanism, or a value that follows by a law, leads everywhere.
- * 2. Of two rules the one with more masters speaks for what they share, of equals the one that
- * leads on more. It counts what is part of the other, unless that is most of what it has: then the
- *    cause already has the other name.
+ * 2. Of two rules the one with more masters speaks for what they share, of equals the
+ *    one that leads on more. It counts what is part of the other, unless that is most of what it
+ *    has: then the cause already has the other name. Of several that could one does.
  */
 #include "catalogue/causes.h"
 

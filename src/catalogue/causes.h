@@ -3,8 +3,7 @@
  * Several rules may find one cause (a limiter leaves a master over-limited, clipped and
  * over-compressed). On a track the one furthest out leads and the others are part of it, so that
  * over a catalogue one cause has as many names as it has leads. Here it is decided which rule
- * counts those of its findings, too, that are part of another. Lives in the scratch arena; never
- * fails.
+ * counts those of its findings, too, that are part of another.
  */
 #ifndef HS_CATALOGUE_CAUSES_H
 #define HS_CATALOGUE_CAUSES_H

@@ -2,8 +2,8 @@
 /*
  * 1. p_count: the chance of as many faults at the base rate (fault_count.h).
  * 2. log_odds and p_habit: a habit against the differences between artists (habit_odds.h). Without
- *    a unit at any level, p_habit is 1 and the odds are not asked. Where few are at fault, or a
- * note, the odds are those of all others.
+ *    a unit at any level, p_habit is 1 and the odds are not asked. Where few are at fault, or
+ *    a note, the odds are those of all others.
  * 3. p_release: where all faults are on one release of several, the chance of as many on it, if the
  *    odds of that release show anything.
  * 4. Where all releases have a year, the change point comes from the same odds. Rules with fixed

@@ -26,6 +26,7 @@ struct hs_evidence_counts {
     double artist_share, artists, references;
     double largest;       /* habit, as in habit_odds.h */
     double mean_severity; /* of those at fault, 0 for none */
+    double alpha;         /* of groups: the level that the interval is of */
     struct hs_base base;
     struct hs_evidence_row *row;
 };

@@ -27,7 +27,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_GROUPS = 60 };
+enum { MOST_GROUPS = 60, PASSES = 3 };
 
 static const enum hs_factor factor_of[HS_N_GROUPINGS] = {
     [HS_BY_ARTIST] = HS_FACTOR_ARTIST,
@@ -222,7 +222,7 @@ static double level_of_family(struct family *f, size_t p, size_t q)
     return HS_FALSE_DISCOVERIES * (double)(called ? called : 1) / (double)f->asked;
 }
 
-/* q, intervals and verdicts of all rows of one kind of group, but for those that are explained. */
+/* q and verdicts of all rows of one kind of group, but for those that are explained. */
 static void decide_family(struct family *f)
 {
     if (!f->n)
@@ -237,7 +237,7 @@ static void decide_family(struct family *f)
         struct hs_evidence_counts *e = f->counts[i];
         if (stays(f, i))
             continue;
-        e->row->interval = hs_evidence_interval(e, f->icc[i], alpha);
+        e->alpha = alpha;
         e->row->verdict = hs_evidence_verdict(e->row);
     }
 }
@@ -267,7 +267,6 @@ static void keep_best(struct hs_audit *audit, const struct hs_grouped *g,
             x.aliased_with = hs_factor_alias(aliases, audit, factor_of[by], x.name);
             out->groups[out->n_groups++] = x;
         }
-    hs_group_causes_apply(out->groups, out->n_groups);
 }
 
 /* The rows of one kind of group over all rules. */
@@ -286,8 +285,14 @@ static void gather_family(const struct hs_audit *audit, struct hs_grouped *group
     }
 }
 
-/* Each grouping is a family of tests of its own; once by itself, and once without what groups of
- * another kind explain. */
+static void find_intervals(struct hs_grouped *g, double icc)
+{
+    for (size_t k = 0; k < g->n; k++)
+        g->group[k].row->interval = hs_evidence_interval(&g->counts[k], icc, g->counts[k].alpha);
+}
+
+/* Each grouping is a family of tests of its own: first by itself, then without what groups of
+ * another kind explain, then with those again whose explanation did not hold. */
 void hs_groups_decide(struct hs_audit *audit, struct hs_grouped *grouped, double icc,
                       struct hs_aliases *aliases)
 {
@@ -300,7 +305,7 @@ void hs_groups_decide(struct hs_audit *audit, struct hs_grouped *grouped, double
                        .icc = HS_NEW_ARRAY(double, most),
                        .p = HS_NEW_ARRAY(double, most),
                        .q = HS_NEW_ARRAY(double, most)};
-    for (int pass = 0; pass < 2; pass++) {
+    for (int pass = 0; pass < PASSES; pass++) {
         f.again = pass;
         for (int by = 0; by < HS_N_GROUPINGS; by++) {
             gather_family(audit, grouped, icc, (enum hs_grouping)by, &f);
@@ -308,9 +313,11 @@ void hs_groups_decide(struct hs_audit *audit, struct hs_grouped *grouped, double
                 hs_evidence_test(f.counts[i], f.icc[i]);
             decide_family(&f);
         }
-        for (size_t i = 0; !pass && i < n; i++)
+        for (size_t i = 0; i < n; i++)
             hs_group_causes_apply(grouped[i].group, grouped[i].n);
     }
+    for (size_t i = 0; i < n; i++)
+        find_intervals(&grouped[i], hs_release_icc_of(audit->recurring[i].rule, icc));
     for (size_t i = 0; i < n; i++)
         keep_best(audit, &grouped[i], aliases, &audit->recurring[i]);
     hs_free(f.counts);

@@ -83,17 +83,18 @@ static double correct(struct family *f, size_t p_at, size_t q_at)
     return asked ? HS_FALSE_DISCOVERIES * (double)(called ? called : 1) / (double)asked : NAN;
 }
 
-/* Whether a row shows nothing but what one record has: more there than elsewhere. */
-static bool is_of_one_record(const struct hs_evidence_row *x)
+/* Whether all faults are on one release and there are no more of them than elsewhere: then its odds
+ * are those of that record. */
+static bool is_odd_record(const struct hs_evidence_row *x)
 {
-    return x->releases == 1 &&
-           (x->q_count < HS_FALSE_DISCOVERIES || x->q_release < HS_FALSE_DISCOVERIES);
+    return x->releases == 1 && !(x->q_count < HS_FALSE_DISCOVERIES) &&
+           !(x->q_release < HS_FALSE_DISCOVERIES);
 }
 
 /* Whether row x is preferred to row y: a row of enough tracks to one of too few, one that recurs to
  * one that does not, one that shows anything to one that does not, of those that show nothing one
- * with faults, of those with all faults on one release one with more there than elsewhere, the
- * smaller q, then the stronger kind of evidence (order of the enum). */
+ * with faults, last what one record has no more often than others, then the smaller q, then the
+ * stronger kind of evidence (order of the enum). */
 static bool speaks_before(const struct hs_evidence_row *x, const struct hs_evidence_row *y)
 {
     bool x_few = x->verdict == HS_TOO_FEW, y_few = y->verdict == HS_TOO_FEW;
@@ -107,9 +108,8 @@ static bool speaks_before(const struct hs_evidence_row *x, const struct hs_evide
         return y_none;
     if (x_none && (x->faulty > 0) != (y->faulty > 0))
         return x->faulty > 0;
-    bool x_record = is_of_one_record(x), y_record = is_of_one_record(y);
-    if (x->releases == 1 && y->releases == 1 && x_record != y_record)
-        return x_record;
+    if (is_odd_record(x) != is_odd_record(y))
+        return is_odd_record(y);
     return x->q < y->q || (!(y->q < x->q) && x->evidence < y->evidence);
 }
 

@@ -3,6 +3,7 @@
 #include "catalogue/recurrence_words.h"
 
 #include "catalogue/census.h"
+#include "catalogue/evidence.h"
 #include "catalogue/evidence_verdict.h"
 #include "core/arena.h"
 #include "judge/rule.h"
@@ -17,9 +18,10 @@ static bool is_of_one_release(const struct hs_evidence_row *x)
 /* More than elsewhere, on too few tracks to weigh as a mistake. */
 static const char *too_few_words(const struct hs_evidence_row *x)
 {
-    return x->faulty < HS_FAULTS_NEEDED && x->rate >= hs_evidence_weighty_share(x->base_rate)
-               ? "more often than elsewhere, but on fewer than 3 tracks"
-               : "more often than elsewhere, but rare";
+    if (x->rate < HS_WEIGHTY_SHARE)
+        return "more often than elsewhere, but rare";
+    return x->faulty < HS_FAULTS_NEEDED ? "more often than elsewhere, but on too few tracks"
+                                        : "more often than elsewhere, but less than twice as often";
 }
 
 /* More than elsewhere, and no more than artists differ: defects of files are no sound. */

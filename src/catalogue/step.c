@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * 1. Releases with their mean and number of tracks, in the order of their years. A release weighs
- *    by the variance of its mean, whose tracks correlate by .35, as much as those of mixes and
- * moves do at most (with .1 chance was called a change in a quarter of catalogues at .5).
+ *    by the variance of its mean, whose tracks are taken to correlate by .35: with .1 chance was
+ *    called a change in a quarter of catalogues that correlate by .5 (docs/recurrence.md).
  * 2. At each place the weighted means of both sides are compared. The variance between releases is
  *    that about both means, with a prior of four releases at the variance that tracks within
  *    releases would give; Student's t with releases + 2 degrees of freedom, as for drifts
@@ -111,7 +111,10 @@ static void look(const struct side *before, const struct side *after, double pri
                         .change = after->mean / after->weight - before->mean / before->weight,
                         .se = sqrt(variance * (1 / before->weight + 1 / after->weight)),
                         .df = df};
-    x.p = x.se > 0 ? hs_student_p(x.change / x.se, df) : NAN;
+    /* values that do not vary at all on either side: another value is sure, the same is no question
+     */
+    bool moved = x.change < 0 || x.change > 0;
+    x.p = x.se > 0 ? hs_student_p(x.change / x.se, df) : moved ? 0 : NAN;
     if (x.p < best->p || isnan(best->p)) {
         int places = best->places;
         *best = x;
@@ -142,9 +145,8 @@ struct hs_step hs_step_find(const struct hs_sample *s, const int *year)
         add(&before, &r[j], 1);
         add(&after, &r[j], -1);
     }
-    best.p = fmin(1, best.p * best.places);
-    if (!best.places)
-        best.p = NAN;
+    if (!isnan(best.p))
+        best.p = fmin(1, best.p * best.places);
     hs_free(r);
     return best;
 }

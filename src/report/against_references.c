@@ -43,15 +43,17 @@ static bool before(const struct shifted *x, const struct shifted *y)
     return x->shown != y->shown ? x->shown : x->steps > y->steps;
 }
 
-/* With the interval, unless there is one record: that says nothing of others. */
-static void put_shifted(struct hs_html *h, const struct shifted *x)
+/* With the interval, unless it was judged on one record: that says nothing of others. */
+static void put_shifted(struct hs_html *h, const struct shifted *x, bool all_of_one)
 {
     const char *unit = x->r->unit ? x->r->unit : "";
     hs_html_text(h, hs_rule_title(x->r->rule));
     hs_html_literal(h, " by ");
     hs_html_quantity(h, fabs(x->r->shift), 1, unit);
-    if (x->r->releases_judged == 1)
+    if (x->r->releases_judged == 1) {
+        hs_html_text(h, all_of_one ? "" : " on one record");
         return;
+    }
     hs_html_literal(h, " in the middle (");
     hs_html_signed(h, x->r->shift_interval.low, 1);
     hs_html_literal(h, " to ");
@@ -92,11 +94,14 @@ void hs_html_against_references(const struct hs_pages *p, struct hs_html *h)
         hs_html_literal(h, "too few masters to say how they lie. ");
         return;
     }
+    bool all_of_one = n > 0;
+    for (size_t i = 0; i < n; i++)
+        all_of_one = all_of_one && top[i].r->releases_judged == 1;
     for (size_t i = 0; i < n; i++) {
         hs_html_text(h, i ? ", " : "");
-        put_shifted(h, &top[i]);
+        put_shifted(h, &top[i], all_of_one);
     }
-    if (n && top[0].r->releases_judged == 1)
+    if (all_of_one)
         hs_html_literal(h,
                         " in the middle of this record; others would tell whether it is a habit");
     hs_html_text(h, n ? ". " : "nothing lies an audible step off in the middle. ");

@@ -83,6 +83,7 @@ static void put_finding(struct hs_json *j, const struct hs_finding *f)
     hs_json_number(j, "change", f->change);
     hs_json_number(j, "uncertainty", f->uncertainty);
     hs_json_text(j, "part_of", f->explained_by);
+    hs_json_bool(j, "counts_as_part", f->counts_as_part);
     /* where to hear it, and what people said */
     hs_json_put_spans(j, "times", f->times, f->n_times);
     hs_json_bool(j, "heard", f->heard);
