@@ -116,16 +116,20 @@ static bool holds(const struct hs_stem_set *set, size_t stem)
 }
 
 /* Whether all of a stem that begins at `first_s` of a file lies in it, but for silence at its ends.
- */
-static bool lies_within(const struct hs_values *stem, double first_s, double file_s, double slack_s)
+ * Where there is some, and the stem sounds for a short while alone, none of it may lie in a block
+ * across the start or the end of the file, of which the file has none. */
+static bool lies_within(const struct hs_values *stem, double first_s, double file_s, double slack_s,
+                        double active_s)
 {
+    const double last_s = first_s + hs_values_or_nan(stem, "duration_s");
+    const double apart_s = active_s < 8 ? 0.4 : -slack_s; /* BS.1770 */
     double ahead_s, behind_s;
     if (!hs_values_read(stem, "leading_silence_s", &ahead_s))
         ahead_s = 0;
     if (!hs_values_read(stem, "trailing_silence_s", &behind_s))
         behind_s = 0;
-    return first_s + ahead_s >= -slack_s &&
-           first_s + hs_values_or_nan(stem, "duration_s") - behind_s <= file_s + slack_s;
+    return (first_s >= -slack_s || first_s + ahead_s >= apart_s) &&
+           (last_s <= file_s + slack_s || last_s - behind_s <= file_s - apart_s);
 }
 
 /* Frames blur the blocks of a stem that is made of single hits; how loud it is as it was given is
@@ -142,7 +146,8 @@ static void unblur(const struct hs_stem_work *w, size_t file, size_t stem, struc
     if ((file && w->at.n_cut) || w->at.jump.later_s != 0 ||
         !hs_values_read(own, "integrated_lufs", &lufs) ||
         !hs_values_read(whole, "integrated_lufs", &file_lufs) ||
-        !lies_within(own, first, hs_values_or_nan(whole, "duration_s") * lasts, w->fit.frame_s))
+        !lies_within(own, first, hs_values_or_nan(whole, "duration_s") * lasts, w->fit.frame_s,
+                     in->number[HS_INSTRUMENT_ACTIVE_S]))
         return;
     const double off = lufs - hs_stem_given_loudness(&w->fit, stem) -
                        (file_lufs - hs_stem_loudness(&w->fit, file));
