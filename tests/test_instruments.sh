@@ -131,7 +131,7 @@ sed -i 's/{lead vox:.*/{lead vox: another.wav, keys: stems\/keys.wav, hats: stem
 $HINDSIGHT audit -q --no-clips drowned.yaml -o drowned
 check "a stem that drowns in what is in none is told which was not found" same \
     "$(ask drowned 'of("drums", "mix")["why"]')" \
-    'too quiet beside what is in no stem here: "lead vox" was not found, and may be of another song or take'
+    'too quiet beside what is in no stem here: a stem may be missing, or this is another take; "lead vox" was not found, and may be of another song'
 check "and so is the verdict" has <(ask nothing '[n for n in t["not_judged"] if n["rule"] == "vocal_low"]') "the file is empty"
 check "and none without stems" same "$($HINDSIGHT compare --json low.wav low_m.wav | jq 'has("instruments")')" false
 mkdir empty

@@ -128,7 +128,10 @@ check "what was missing" has empty.log "made no"
 sed "s#$HERE/separator#$HERE/not-there#" exact.yaml >missing.yaml
 $HINDSIGHT audit -q --no-clips missing.yaml -o out/missing --store store 2>missing.log
 check "a missing program" same "$?/$(jq '.unfinished | length' out/missing/audit.json)" 3/2
-check "and that it is missing" has missing.log "not-there was not found"
+check "and that it is missing" has missing.log "not-there cannot be started: No such file or directory"
+sed "s#\[[^,]*$HERE/separator[^,]*,#[sh, -c, no-such-program, #" exact.yaml >inner.yaml
+$HINDSIGHT audit -q --no-clips inner.yaml -o out/inner --store store 2>inner.log
+check "one that it calls is not the command" has inner.log "the command ended with 127"
 sed 's#vocals.wav#voice.wav#' exact.yaml >misspelt.yaml
 $HINDSIGHT audit -q --no-clips misspelt.yaml -o out/misspelt --store store 2>misspelt.log
 check "an output of another name is a row with its reason" same \

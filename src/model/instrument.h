@@ -59,6 +59,7 @@ struct hs_instrument {
     int like;         /* that: this key is all but the same; HS_NO_STEM_KEY: no key alone is */
     int beside;       /* that: this key was not found there, and what it should hold may be what is
                          left; HS_NO_STEM_KEY: no such */
+    bool drowned;     /* that: in what is in no stem; known to the fit alone, and not kept */
     int polarity;     /* 1, -1 inverted; 0: not known */
     double number[HS_N_INSTRUMENT_NUMBERS];
     double tone_db[HS_STEM_ZONES]; /* NaN where nothing is heard */

@@ -26,8 +26,6 @@
 #include <time.h>
 #include <unistd.h>
 
-/* What a shell says of a command that there is none of, too. */
-static const int not_started = 127;
 enum { TURN_MS = 50, GRACE_MS = 2000, MOST_LOG_BYTES = 64 << 10 };
 
 /* The running command; its output is read as it comes. */
@@ -36,7 +34,8 @@ struct running {
     struct hs_buf *said; /* NULL: the log has it */
     pid_t pid;
     char mark[HS_STRAYS_MARK];
-    int out; /* -1: it has ended */
+    int out;  /* -1: it has ended */
+    int fate; /* where the child writes why the command cannot be started: an errno */
     struct hs_buf line;
     size_t n_said; /* bytes */
     int status;    /* of waitpid; valid once `ended` */
@@ -51,9 +50,20 @@ static void limit(int what, double most)
         setrlimit(what, &r);
 }
 
+/* Closes all but the standard ones and `fd`, which is moved; where it is now. It is not passed on.
+ */
+static int keep_alone(int fd)
+{
+    const int moved = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    for (int other = STDERR_FILENO + 1; other < moved; other++)
+        close(other);
+    closefrom(moved < 0 ? STDERR_FILENO + 1 : moved + 1);
+    return moved;
+}
+
 /* In the child: a group of its own, signals as usual, no input, both outputs into the pipe,
  * nothing else open, limits; then the command. Never returns. */
-static void run_child(const struct hs_command *c, const char *mark, int out)
+static void run_child(const struct hs_command *c, const char *mark, int out, int fate)
 {
     sigset_t none;
     setpgid(0, 0);
@@ -65,8 +75,8 @@ static void run_child(const struct hs_command *c, const char *mark, int out)
     int in = open("/dev/null", O_RDONLY);
     if (in < 0 || dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 ||
         dup2(out, STDERR_FILENO) < 0)
-        _exit(not_started);
-    closefrom(STDERR_FILENO + 1);
+        _exit(127);
+    fate = keep_alone(fate);
     limit(RLIMIT_AS, c->memory_bytes);
     limit(RLIMIT_FSIZE, c->file_bytes);
     limit(RLIMIT_CORE, 0.5); /* none */
@@ -76,28 +86,40 @@ static void run_child(const struct hs_command *c, const char *mark, int out)
     for (size_t i = 0; c->env && c->env[i][0]; i++)
         setenv(c->env[i][0], c->env[i][1], 1);
     execvp(c->argv[0], (char *const *)(uintptr_t)c->argv);
-    dprintf(STDERR_FILENO, "%s: %s\n", c->argv[0], strerror(errno));
-    _exit(not_started);
+    const int why = errno;
+    if (write(fate, &why, sizeof why) != sizeof why)
+        dprintf(STDERR_FILENO, "%s: %s\n", c->argv[0], strerror(why));
+    _exit(127);
 }
 
 /* Forks the child and keeps the reading end of its pipe, which does not block. */
 static enum hs_status start(struct running *n, struct hs_error *err)
 {
-    int pipes[2];
+    int pipes[2], fate[2];
     if (pipe2(pipes, O_CLOEXEC))
         return hs_fail_errno(err, HS_E_FAILED, "%s: cannot start the command", n->order->name);
+    if (pipe2(fate, O_CLOEXEC)) {
+        hs_fail_errno(err, HS_E_FAILED, "%s: cannot start the command", n->order->name);
+        close(pipes[0]);
+        close(pipes[1]);
+        return HS_E_FAILED;
+    }
     hs_strays_mark(n->mark);
     n->pid = fork();
     if (!n->pid)
-        run_child(n->order, n->mark, pipes[1]);
+        run_child(n->order, n->mark, pipes[1], fate[1]);
     close(pipes[1]);
+    close(fate[1]);
     if (n->pid < 0) {
         close(pipes[0]);
+        close(fate[0]);
         return hs_fail_errno(err, HS_E_FAILED, "%s: cannot start the command", n->order->name);
     }
     setpgid(n->pid, n->pid); /* whichever of both comes first */
     fcntl(pipes[0], F_SETFL, O_NONBLOCK);
+    fcntl(fate[0], F_SETFL, O_NONBLOCK);
     n->out = pipes[0];
+    n->fate = fate[0];
     return HS_OK;
 }
 
@@ -171,9 +193,10 @@ static enum hs_status judge(const struct running *n, struct hs_error *err)
     if (WIFSIGNALED(n->status))
         return hs_fail(err, HS_E_FAILED, "%s: the command was ended by signal %d (%s)",
                        n->order->name, WTERMSIG(n->status), strsignal(WTERMSIG(n->status)));
-    if (WEXITSTATUS(n->status) == not_started && n->order->argv)
-        return hs_fail(err, HS_E_FAILED, "%s: the command %s was not found, or cannot be started",
-                       n->order->name, n->order->argv[0]);
+    int why;
+    if (read(n->fate, &why, sizeof why) == sizeof why)
+        return hs_fail(err, HS_E_FAILED, "%s: the command %s cannot be started: %s", n->order->name,
+                       n->order->argv[0], strerror(why));
     if (WEXITSTATUS(n->status))
         return hs_fail(err, HS_E_FAILED, "%s: the command ended with %d", n->order->name,
                        WEXITSTATUS(n->status));
@@ -204,5 +227,8 @@ enum hs_status hs_command_run(const struct hs_command *order, struct hs_buf *sai
     if (n.out >= 0)
         close(n.out);
     hs_buf_free(&n.line);
-    return status == HS_OK ? judge(&n, err) : status;
+    if (status == HS_OK)
+        status = judge(&n, err);
+    close(n.fate);
+    return status;
 }

@@ -262,10 +262,8 @@ static void name_instrument(struct hs_arena *arena, const struct hs_track_result
         in->why =
             hs_arena_printf(arena, "\"%s\" is all but the same: they cannot be told apart", other);
     if (stranger)
-        in->why = hs_arena_printf(arena,
-                                  "too quiet beside what is in no stem here: \"%s\" was not found, "
-                                  "and may be of another song or take",
-                                  stranger);
+        in->why = hs_arena_printf(arena, "%s; \"%s\" was not found, and may be of another song",
+                                  in->why, stranger);
 }
 
 /* The same instruments may stand at mix and master, each reading its own side. */

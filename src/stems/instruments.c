@@ -229,7 +229,8 @@ static const char *doubt(const struct hs_stem_work *w, size_t file, const struct
         return w->order->origin == HS_STEM_SEPARATED ? mono_outputs : sides_lost;
     if (is_cut_off(w, set))
         return cut_off;
-    return hs_stem_lacks_some(&w->fit, file) ? covered : drowned;
+    in->drowned = hs_stem_lacks_some(&w->fit, file);
+    return in->drowned ? covered : drowned;
 }
 
 /* The stems of a key, or of a role, that were fitted. */
@@ -349,7 +350,7 @@ void hs_stem_read_instruments(struct hs_stem_work *w, const struct hs_stem_bands
             out->items[out->n++] =
                 read_set(w, bands, file, &set, (enum hs_stem_role)role, HS_NO_STEM_KEY, arena);
         }
-        hs_stem_point_at_strangers(&w->at, o, covered, out->items + first, out->n - first);
+        hs_stem_point_at_strangers(&w->at, o, out->items + first, out->n - first);
         hs_stem_following_free(&w->following[file]);
     }
 }

@@ -22,7 +22,7 @@ static bool is_stranger(const struct hs_stem_places *at, const struct hs_stems_o
 }
 
 void hs_stem_point_at_strangers(const struct hs_stem_places *at, const struct hs_stems_order *order,
-                                const char *covered, struct hs_instrument *items, size_t n)
+                                struct hs_instrument *items, size_t n)
 {
     int stranger = HS_NO_STEM_KEY;
     if (order->origin != HS_STEM_GIVEN)
@@ -31,6 +31,6 @@ void hs_stem_point_at_strangers(const struct hs_stem_places *at, const struct hs
         if (is_stranger(at, order, &items[i]))
             stranger = items[i].key;
     for (size_t i = 0; i < n; i++)
-        if (items[i].why == covered && items[i].key != stranger)
+        if (items[i].drowned && items[i].key != stranger)
             items[i].beside = stranger;
 }

@@ -8,9 +8,9 @@
 
 #include "stems/places.h"
 
-/* Readings of one file. Those that are not judged for the reason `covered` are told which stem was
- * not found there (hs_instrument.beside), if one was not that should be heard. */
+/* Readings of one file. Those that drowned are told which stem was not found there
+ * (hs_instrument.beside), if one was not that should be heard. */
 void hs_stem_point_at_strangers(const struct hs_stem_places *at, const struct hs_stems_order *order,
-                                const char *covered, struct hs_instrument *items, size_t n);
+                                struct hs_instrument *items, size_t n);
 
 #endif
