@@ -149,6 +149,8 @@ static void unblur(const struct hs_stem_work *w, size_t file, size_t stem, struc
         !lies_within(own, first, hs_values_or_nan(whole, "duration_s") * lasts, w->fit.frame_s,
                      in->number[HS_INSTRUMENT_ACTIVE_S]))
         return;
+    if (hs_stem_is_one_sided(own))
+        lufs += hs_db_from_power(2);
     const double off = lufs - hs_stem_given_loudness(&w->fit, stem) -
                        (file_lufs - hs_stem_loudness(&w->fit, file));
     if (fabs(off) >= most_lu)

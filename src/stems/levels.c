@@ -170,3 +170,10 @@ void hs_stem_read_levels(const struct hs_stem_fitting *f, size_t file, const flo
     read_range(f, s, unit, out);
     read_course(f, s, unit, arena, out);
 }
+
+bool hs_stem_is_one_sided(const struct hs_values *stem)
+{
+    const double furthest_db = 60; /* the measure goes no further */
+    double balance_db;
+    return hs_values_read(stem, "balance_db", &balance_db) && fabs(balance_db) >= furthest_db;
+}

@@ -5,6 +5,7 @@
 #define HS_STEMS_LEVELS_H
 
 #include "core/arena.h"
+#include "model/values.h"
 #include "stems/fitting.h"
 
 /* In dB, of two powers; NaN where one of them is 0. */
@@ -22,5 +23,9 @@ void hs_stem_read_levels(const struct hs_stem_fitting *f, size_t file, const flo
 /* How far its level hangs on where the gate lies: its change, in LU, between gates 1 LU lower and 1
  * LU higher. */
 double hs_stem_gate_doubt(const struct hs_stem_fitting *f, const float *unit);
+/* Whether one channel of a stem is silent all through, as far as that is measured: a mono track
+ * that was exported on one side. The other one stands for both then (hs_stem_track.one_side), so
+ * that it counts twice in what was given. */
+bool hs_stem_is_one_sided(const struct hs_values *stem);
 
 #endif

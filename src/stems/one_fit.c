@@ -3,22 +3,14 @@
  * is split stands there twice. */
 #include "stems/one_fit.h"
 
+#include "stems/levels.h"
+
 #include <math.h>
 
 /* Percussion is masked as noise is, what has a pitch less: -6 and -12 dB. */
 static double mask_of(enum hs_stem_role role)
 {
     return hs_stem_role_is_drum(role) ? -6 : -12;
-}
-
-/* Whether one channel of a stem is silent all through, as far as that is measured: a mono track
- * that was exported on one side. */
-static bool is_one_sided(const struct hs_file *stem)
-{
-    const double furthest_db = 60; /* the measure goes no further */
-    double balance_db;
-    return hs_values_read(&stem->values, "balance_db", &balance_db) &&
-           fabs(balance_db) >= furthest_db;
 }
 
 /* A stem before and behind the cut of the first file; how many pieces. */
@@ -51,7 +43,7 @@ static size_t lay_tracks(struct hs_stem_work *w, struct hs_stem_track *t)
         struct hs_stem_track x = {.source = o->stems[i].file->source,
                                   .delay = llround(p->delay_s * w->at.rate_hz),
                                   .drift = p->drift,
-                                  .one_side = is_one_sided(o->stems[i].file)};
+                                  .one_side = hs_stem_is_one_sided(&o->stems[i].file->values)};
         x.n_pieces = pieces_of(&w->at, x.delay, piece);
         x.pieces = piece;
         for (int half = 0; p->found && half <= w->is_split[i]; half++) {
