@@ -5,6 +5,9 @@
 #include "made_song.h"
 
 #include "judge_fixture.h"
+#include "pair/channel_lag.h"
+#include "pair/late.h"
+#include "pair/transfer.h"
 
 #include <math.h>
 
@@ -107,6 +110,21 @@ static void not_late(void)
     }
 }
 
+/* What was taken back is told where no lag stands out in what is left; without it, nothing is. */
+static void taken_back(void)
+{
+    const struct hs_late late = {.step = {{0, {0.3, 0}}}, .n = 1}, none = {.n = 0};
+    struct hs_transfer t;
+    struct hs_values v;
+    hs_transfer_init(&t, 1024, RATE);
+    hs_values_init(&v, &arena);
+    hs_channel_lag_put(&t, &late, &v);
+    CHECK_NEAR(hs_values_or_nan(&v, "channel_delay_change_ms"), 300, 1e-9);
+    hs_channel_lag_put(&t, &none, &v);
+    CHECK(isnan(hs_values_or_nan(&v, "channel_delay_change_ms")));
+    hs_transfer_free(&t);
+}
+
 /* What the pair shows is a finding of mastering, measured; what it does to width and phase is none
  * beside it. */
 static void judged(void)
@@ -119,7 +137,8 @@ static void judged(void)
         {-0.3, 0, HS_MINOR, "Right comes 0.30 ms later than in the mix."},
         {20, 0, HS_MODERATE, "or a widener that does so on purpose"},
         {-300, 0, HS_SEVERE, "Right comes 300.00 ms later than in the mix."},
-        {0, 20, HS_SEVERE, "From 20.0 to 60.0 s the left channel comes 20.00 ms later than in"},
+        {0, 20, HS_MODERATE, "or a widener that does so on purpose"},
+        {0, 300, HS_SEVERE, "From 20.0 to 60.0 s the left channel comes 300.00 ms later than in"},
         {0.01, 0, HS_NO_FAULT, ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -160,6 +179,7 @@ int main(void)
     all_through();
     from_a_moment_on();
     not_late();
+    taken_back();
     judged();
     signal_free(&mix);
     hs_arena_free(&arena);

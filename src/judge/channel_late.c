@@ -14,7 +14,7 @@
 
 /* As the pair reads it, ms: what it can be off by; from here on it changes width and phase. */
 static const double told_ms = 0.08, wide_ms = 0.25;
-/* A widener delays one channel by so much on purpose (Haas 1951), all through. */
+/* A widener delays one channel by so much on purpose (Haas 1951), all through or in a chorus. */
 static const double haas_from_ms = 8, haas_to_ms = 40;
 enum { PART = 3 }; /* numbers of a part: from, to, ms */
 
@@ -52,7 +52,9 @@ static bool delay_of_file(const struct hs_values *v, double *ms)
     return hs_values_read(v, "channel_delay_ms", ms);
 }
 
-/* Where there are parts: the latest, all of their times. */
+static const char haas_words[] = ": an error, or a widener that does so on purpose (Haas)";
+
+/* Where there are parts: the largest delay, all of their times. A widener only if each may be. */
 static bool read_parts(const struct hs_case *c, struct hs_reading *out)
 {
     size_t n;
@@ -60,8 +62,10 @@ static bool read_parts(const struct hs_case *c, struct hs_reading *out)
     const size_t told = n < HS_MAX_PASSAGES ? n : HS_MAX_PASSAGES;
     if (!part)
         return false;
+    bool haas = true;
     struct hs_passage *times = HS_ARENA_ARRAY(c->arena, struct hs_passage, told);
     for (size_t i = 0; i < n; i++) {
+        haas = haas && is_haas(part[PART * i + 2]);
         most = fabs(part[PART * i + 2]) > fabs(most[2]) ? part + PART * i : most;
         if (i < told)
             times[i] = (struct hs_passage){part[PART * i], part[PART * i + 1]};
@@ -70,9 +74,12 @@ static bool read_parts(const struct hs_case *c, struct hs_reading *out)
     out->times = times;
     out->n_times = told;
     out->evidence = hs_arena_printf(
-        c->arena, "From %.1f to %.1f s the %s channel comes %.2f ms later than in %s%s.", most[0],
+        c->arena, "From %.1f to %.1f s the %s channel comes %.2f ms later than in %s%s%s.", most[0],
         most[1], most[2] > 0 ? "left" : "right", fabs(most[2]), hs_case_other(c),
-        n > 1 ? hs_arena_printf(c->arena, "; %zu parts of the song are so", n) : "");
+        n > 1 ? hs_arena_printf(c->arena, "; %zu parts of the song are so", n) : "",
+        haas ? haas_words : "");
+    if (haas)
+        out->at_most = HS_MODERATE;
     return true;
 }
 
@@ -84,10 +91,9 @@ static bool read_whole(const struct hs_case *c, double of_mix_ms, struct hs_read
     if (!pair || !hs_values_read(pair, "channel_delay_change_ms", &ms) || fabs(ms) < told_ms)
         return false;
     hs_reading_value(out, of_mix_ms + ms);
-    out->evidence = hs_arena_printf(
-        c->arena, "%s comes %.2f ms later than in %s%s.", ms > 0 ? "Left" : "Right", fabs(ms),
-        hs_case_other(c),
-        is_haas(ms) ? ": an error, or a widener that does so on purpose (Haas)" : "");
+    out->evidence =
+        hs_arena_printf(c->arena, "%s comes %.2f ms later than in %s%s.", ms > 0 ? "Left" : "Right",
+                        fabs(ms), hs_case_other(c), is_haas(ms) ? haas_words : "");
     if (is_haas(ms))
         out->at_most = HS_MODERATE;
     return true;

@@ -69,10 +69,11 @@ double hs_channel_lag_s(const struct hs_transfer *t)
 void hs_channel_lag_put(const struct hs_transfer *t, const struct hs_late *late,
                         struct hs_values *v)
 {
-    const double lag_s = hs_channel_lag_s(t);
-    if (isfinite(lag_s))
+    /* what was taken back is known, whether a lag stands out in what is left or not */
+    const double lag_s = hs_channel_lag_s(t), taken_s = late->n ? hs_late_left_s(late->step) : 0;
+    if (isfinite(lag_s) || late->n)
         hs_values_number(v, "channel_delay_change_ms",
-                         1000 * (lag_s + (late->n ? hs_late_left_s(late->step) : 0)));
+                         1000 * (taken_s + (isfinite(lag_s) ? lag_s : 0)));
     else
         hs_values_absent(v, "channel_delay_change_ms", "no one lag of the channels stands out");
 }
