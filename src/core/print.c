@@ -24,6 +24,6 @@ void hs_print_prepare(void)
 
 enum hs_status hs_print(const void *data, size_t n, struct hs_error *err)
 {
-    bool done = fwrite(data, 1, n, stdout) == n && !fflush(stdout);
+    bool done = (!n || fwrite(data, 1, n, stdout) == n) && !fflush(stdout); /* no data: NULL */
     return done ? HS_OK : hs_fail_errno(err, HS_E_IO, "standard output: cannot be written");
 }
