@@ -80,6 +80,43 @@ static void test_moved(void)
     synthetic_free(&s);
 }
 
+/* A move whose master lies in range is told by the move, in the list and to the engineer: the fault
+ * is not in the master. */
+static void test_title_of_a_move(void)
+{
+    static const struct hs_moved away = {.change = 6, .usual = {-2.5, 2.5}, .steps = 6, .z = 4};
+    static const struct {
+        double limit;
+        bool moved;
+        const char *why, *question;
+    } rows[] = {
+        {20, true, "brightened by mastering: severe, moved by +6.0 dB (",
+         "brightened by mastering, by +0.8 dB (mix 7.2, master 8.0). Was that asked for"},
+        {2, true, "too bright: severe, moved by +6.0 dB, brought in by mastering (",
+         "too bright: mastering moved it by +0.8 dB (mix 7.2, master 8.0)"},
+        {2, false, "too bright: severe, 8.0 dB, brought in by mastering (",
+         "too bright: mastering moved it by +0.8 dB (mix 7.2, master 8.0)"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct synthetic s;
+        synthetic_make(&s, 1, 4);
+        archive(&s, 0, HS_RECALL_SESSION);
+        struct hs_finding *f = synthetic_fault(&s, 0, "bright", HS_SEVERE, HS_ORIGIN_MASTERING);
+        f->expected[1] = rows[i].limit;
+        f->moved = rows[i].moved ? &away : NULL;
+        analyse(&s);
+        struct hs_advice advice;
+        const struct hs_shortlist_row *r = row_of(&s, 0);
+        hs_advice_make(&s.audit, r, &s.audit.arena, &advice);
+        if (!CHECK(r->why && strstr(r->why, rows[i].why) == r->why))
+            fprintf(stderr, "row %zu: %s\n", i, r->why);
+        if (!CHECK(advice.n_questions == 1 &&
+                   strstr(advice.questions[0], rows[i].question) == advice.questions[0]))
+            fprintf(stderr, "row %zu: %s\n", i, advice.questions[0]);
+        synthetic_free(&s);
+    }
+}
+
 static void test_actions(void)
 {
     struct synthetic s;
@@ -726,6 +763,7 @@ int main(void)
 {
     test_actions();
     test_moved();
+    test_title_of_a_move();
     test_damaged();
     test_eased();
     test_better_copy();

@@ -7,6 +7,7 @@
 #include "catalogue/advice.h"
 
 #include "catalogue/remedy.h"
+#include "judge/finding_words.h"
 #include "judge/scale.h"
 
 #include <math.h>
@@ -17,11 +18,6 @@ static const char *rule_title(const char *id)
 {
     const struct hs_rule *rule = hs_rule_find(id);
     return rule ? rule->title : id;
-}
-
-static const char *title_of(const struct hs_finding *f)
-{
-    return rule_title(f->rule);
 }
 
 static bool is_house_sound(const struct hs_audit *audit, const char *rule)
@@ -35,12 +31,13 @@ static bool is_house_sound(const struct hs_audit *audit, const char *rule)
 static const char *leave_finding(struct hs_arena *a, const struct hs_finding *f)
 {
     if (f->accepted)
-        return hs_arena_printf(a, "%s: accepted%s%s", title_of(f), f->accepted_why ? ", " : "",
-                               f->accepted_why ? f->accepted_why : "");
+        return hs_arena_printf(a, "%s: accepted%s%s", hs_finding_title(f),
+                               f->accepted_why ? ", " : "", f->accepted_why ? f->accepted_why : "");
     if (f->origin == HS_ORIGIN_CURED)
-        return hs_arena_printf(a, "%s: mastering cured it; keep that move", title_of(f));
+        return hs_arena_printf(a, "%s: mastering cured it; keep that move", hs_finding_title(f));
     if (!f->explained_by && hs_remedy_only_indicated(f))
-        return hs_arena_printf(a, "%s: an indication only; listen before touching it", title_of(f));
+        return hs_arena_printf(a, "%s: an indication only; listen before touching it",
+                               hs_finding_title(f));
     return NULL;
 }
 
@@ -90,18 +87,24 @@ static const char *question_of(struct hs_arena *a, const struct hs_finding *f)
     case HS_ORIGIN_MASTERING:
     case HS_ORIGIN_WORSENED:
         if (isfinite(f->change))
-            return hs_arena_printf(a,
-                                   "%s: mastering moved it by %+.1f %s (mix %.1f, master "
-                                   "%.1f). Was that asked for, and is there a version without "
-                                   "that move?",
-                                   title_of(f), f->change, unit, f->mix_value, f->value);
-        return hs_arena_printf(a, "%s came in with mastering. Is there a version without it?",
-                               title_of(f));
+            return hs_arena_printf(
+                a,
+                hs_finding_is_move(f) ? "%s, by %+.1f %s (mix %.1f, master %.1f). Was that asked "
+                                        "for, and is there a version without that move?"
+                                      : "%s: mastering moved it by %+.1f %s (mix %.1f, master "
+                                        "%.1f). Was that asked for, and is there a version without "
+                                        "that move?",
+                hs_finding_title(f), f->change, unit, f->mix_value, f->value);
+        return hs_arena_printf(a,
+                               hs_finding_is_move(f)
+                                   ? "%s. Is there a version without that move?"
+                                   : "%s came in with mastering. Is there a version without it?",
+                               hs_finding_title(f));
     case HS_ORIGIN_EXPOSED:
         return hs_arena_printf(a,
                                "%s stays inside in the mix and comes out with %s. At what "
                                "level would it stay inside?",
-                               title_of(f),
+                               hs_finding_title(f),
                                f->exposed_by ? f->exposed_by : "the level of the master");
     default:
         return NULL;

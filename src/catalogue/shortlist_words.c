@@ -3,6 +3,7 @@
 #include "catalogue/shortlist_words.h"
 
 #include "core/num_text.h"
+#include "judge/finding_words.h"
 #include "judge/rule.h"
 
 #include <math.h>
@@ -47,7 +48,8 @@ static const char *figure_of(struct hs_arena *a, const struct hs_finding *f,
     return "";
 }
 
-/* The primary finding in one line: how severe, how far off, where from. */
+/* The primary finding in one line: how severe, how far off, where from, which the title of a move
+ * says already. */
 static const char *what_is_listed(struct hs_arena *a, const struct hs_finding *f, int others)
 {
     static const char *const from[HS_N_ORIGINS] = {"",
@@ -58,11 +60,12 @@ static const char *what_is_listed(struct hs_arena *a, const struct hs_finding *f
                                                    ", exposed by mastering",
                                                    ""};
     const struct hs_rule *rule = hs_rule_find(f->rule);
+    const bool said = f->origin == HS_ORIGIN_MASTERING && hs_finding_is_move(f);
     const char *more = "";
     if (others > 0)
         more = hs_arena_printf(a, "; %d more finding%s", others, others == 1 ? "" : "s");
-    return hs_arena_printf(a, "%s: %s%s%s%s%s", rule ? rule->title : f->rule,
-                           hs_severity_name(f->severity), figure_of(a, f, rule), from[f->origin],
+    return hs_arena_printf(a, "%s: %s%s%s%s%s", hs_finding_title(f), hs_severity_name(f->severity),
+                           figure_of(a, f, rule), said ? "" : from[f->origin],
                            f->heard ? ", heard" : "", more);
 }
 

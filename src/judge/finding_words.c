@@ -6,6 +6,21 @@
 #include <math.h>
 #include <string.h>
 
+bool hs_finding_is_move(const struct hs_finding *f)
+{
+    const bool in_range = !(f->value < f->expected[0]) && !(f->value > f->expected[1]);
+    const struct hs_rule *rule = f->moved ? hs_rule_find(f->rule) : NULL;
+    return rule && rule->moves.title && in_range && f->origin != HS_ORIGIN_CURED;
+}
+
+const char *hs_finding_title(const struct hs_finding *f)
+{
+    const struct hs_rule *rule = hs_rule_find(f->rule);
+    if (hs_finding_is_move(f))
+        return rule->moves.title;
+    return rule && rule->title ? rule->title : f->rule;
+}
+
 /* In words, what pushed a mix just below its limit over it. Readings are taken at equal loudness,
  * so gain alone is never the cause: it is limiting, or the change of the value itself. */
 const char *hs_finding_cause(const struct hs_rule *rule, const struct hs_case *c, double moved)

@@ -14,17 +14,6 @@ const char *hs_rule_title(const char *id)
     return rule && rule->title ? rule->title : id ? id : "";
 }
 
-/* A finding that a move made, whose master is in range, is named by the move, because the fault is
- * not in the master. */
-const char *hs_finding_title(const struct hs_finding *f)
-{
-    bool in_range = !(f->value < f->expected[0]) && !(f->value > f->expected[1]);
-    const struct hs_rule *rule = f->moved ? hs_rule_find(f->rule) : NULL;
-    if (rule && rule->moves.title && in_range && f->origin != HS_ORIGIN_CURED)
-        return rule->moves.title;
-    return hs_rule_title(f->rule);
-}
-
 const char *hs_recurrence_title(const struct hs_recurrence *r)
 {
     const struct hs_rule *rule = hs_rule_find(r->rule);

@@ -7,14 +7,13 @@
 #ifndef HS_REPORT_WORDS_H
 #define HS_REPORT_WORDS_H
 
+#include "judge/finding_words.h"
 #include "model/audit.h"
 #include <stdbool.h>
 
 const char *hs_rule_title(const char *id);
-/* "brightened by mastering" where a move alone made it and the master is in range, else the
- * title of its rule. */
-const char *hs_finding_title(const struct hs_finding *f);
-/* The same of a whole rule: by the move, where the moves of mastering are what speaks. */
+/* Of a whole rule as hs_finding_title of one finding: by the move, where the moves of mastering are
+ * what speaks. */
 const char *hs_recurrence_title(const struct hs_recurrence *r);
 const char *hs_finding_capital(const struct hs_finding *f, char out[96]);
 /* The title with a capital, into `out`; "" for none. */
