@@ -51,8 +51,9 @@ static void of_the_pair(void)
         double db, gain_db;
         int sign; /* of what left has over right; 0: nothing is told */
     } rows[] = {
-        {1, 1, -9, 0, 1},   {0, 0, -9, 0, -1},
-        {0, 0, -9, -3, -1}, {0, 1, -9, 0, 0}, /* both alike: the equaliser of the master */
+        {1, 1, -9, 0, 1},   {0, 0, -9, 0, -1}, {0, 0, -9, -3, -1},
+        {1, 1, -9, -3, 1},  {0, 1, -9, 0, 0}, /* both alike: the equaliser of the master */
+        {1, 1, -2.3, 0, 0},                   /* less than harmless pairs have */
         {0, 0, 0, -3, 0}, /* a channel that was turned down is a lean, no tone */
         {0, 0, 0, 0, 0},
     };
@@ -69,6 +70,8 @@ static void of_the_pair(void)
         CHECK(told_db > -rows[r].db / 2 && told_db < -rows[r].db);
         CHECK(value(&p, "channel_tone_hz[0]") > 1500);
         CHECK_NEAR(value(&p, "channel_tone_hz[1]"), 0, 0);
+        /* the gain of the channel is no part of its tone */
+        CHECK_NEAR(value(&p, "channel_gain_db"), rows[r].gain_db, 0.5);
     }
     signal_free(&mix);
 }
@@ -141,8 +144,94 @@ static void told_alone(void)
     }
 }
 
+static bool is_judged(const struct hs_track_result *t, const char *rule)
+{
+    for (size_t i = 0; i < t->n_not_judged; i++)
+        if (!strcmp(t->not_judged[i].rule, rule))
+            return false;
+    return true;
+}
+
+/* At 16 kHz and below, and where a band is empty, nothing can be said by the file alone; the pair
+ * says it all the same. */
+static void told_of_no_treble(void)
+{
+    static const struct {
+        double balance[HS_STEREO_BANDS], pair_db;
+        bool judged;
+    } rows[] = {{{0, 0, 0, -2, -2}, 0, true},
+                {{0, 0, 0, -2, NAN}, 0, false},
+                {{0, 0, 0, NAN, -2}, 0, false},
+                {{0, NAN, 0, -2, -20}, 0, false},
+                {{0, 0, 0, -2, NAN}, -6, true}};
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        const double alike[HS_STEREO_BANDS] = {0.8, 0.8, 0.8, 0.8, 0.8};
+        struct hs_values *v = &f.results[0].master.values, *pair = &f.results[0].pair.values;
+        hs_values_array(v, "band_balance_db", rows[r].balance, HS_STEREO_BANDS);
+        hs_values_array(v, "band_correlation", alike, HS_STEREO_BANDS);
+        if (rows[r].pair_db != 0) {
+            hs_values_number(pair, "channel_tone_db", rows[r].pair_db);
+            hs_values_array(pair, "channel_tone_hz", (double[]){0, 500}, 2);
+        }
+        hs_judge_audit(&f.audit);
+        if (!CHECK(is_judged(&f.results[0], "channel_tone") == rows[r].judged))
+            fprintf(stderr, "row %zu\n", r);
+        CHECK((fixture_finding(&f, 0, "channel_tone") != NULL) == (rows[r].pair_db != 0));
+        fixture_free(&f);
+    }
+}
+
+/* A lean and a width are part of it as far as it makes them; the gain of a channel and a width that
+ * the pair has measured are moves of their own. */
+static void what_is_part_of_it(void)
+{
+    static const struct {
+        const char *rule, *key; /* of the file: in the mix, in the master */
+        double mix, master, gain_db, width_change_db, from_hz, to_hz;
+        bool part;
+    } rows[] = {
+        {"lopsided", "balance_db", 0, 5, 0.1, 0, 5012, 0, true},
+        {"lopsided", "balance_db", 0, 5, 4, 0, 5012, 0, false},
+        {"lopsided", "balance_db", 0, 5, -4, 0, 5012, 0, true}, /* the loudness shows none of it */
+        {"wide", "side_mid_db", -8, -0.5, 0, 0, 1000, 0, true},
+        {"wide", "side_mid_db", -8, -0.5, 0, 5, 1000, 0, false},
+        {"wide", "side_mid_db", -8, 6, 0, 0, 1000, 0, false}, /* more than it makes */
+        {"sides_wide", "sides_mid_db", -8, -0.5, 0, 0, 1000, 0, true},
+        {"sides_wide", "sides_mid_db", -8, 6, 0, 0, 1000, 0, false},
+        {"sides_wide", "sides_mid_db", -8, -0.5, 0, 0, 5012, 0, false}, /* above the guitars */
+        {"bass_wide", "bass_side_mid_db", -20, -0.7, 0, 0, 0, 500, true},
+        {"bass_wide", "bass_side_mid_db", -20, 5, 0, 0, 0, 500, false},
+        {"bass_wide", "bass_side_mid_db", -20, -0.7, 0, 0, 5012, 0, false},
+    };
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        struct hs_track_result *t = &f.results[0];
+        hs_values_number(&t->mix.values, rows[r].key, rows[r].mix);
+        hs_values_number(&t->master.values, rows[r].key, rows[r].master);
+        hs_values_number(&t->pair.values, "width_change_db", rows[r].width_change_db);
+        hs_values_number(&t->pair.values, "channel_tone_db", 24);
+        hs_values_number(&t->pair.values, "channel_gain_db", rows[r].gain_db);
+        hs_values_array(&t->pair.values, "channel_tone_hz",
+                        (double[]){rows[r].from_hz, rows[r].to_hz}, 2);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *x = fixture_finding(&f, 0, rows[r].rule);
+        if (!CHECK(x && (x->explained_by != NULL) == rows[r].part))
+            fprintf(stderr, "row %zu: %s\n", r, x ? x->explained_by : "no finding");
+        if (x && x->explained_by)
+            CHECK_TEXT(x->explained_by, "channel_tone");
+        fixture_free(&f);
+    }
+}
+
 int main(void)
 {
+    what_is_part_of_it();
+    told_of_no_treble();
     of_the_pair();
     told_with_the_mix();
     told_alone();

@@ -86,6 +86,8 @@ static void fill(const struct hs_reference_model *y, const struct hs_scale *s,
     f->change = p->change;
     f->uncertainty = p->uncertainty;
     f->direction = r->direction;
+    f->span[0] = r->span[0];
+    f->span[1] = r->span[1];
     if (f->moved) {
         f->tier = HS_MEASURED;
         f->evidence = hs_finding_say_move(rule, f, c->arena);
@@ -101,14 +103,14 @@ static void fill_times(const struct hs_rule *rule, const struct hs_case *c,
                        const struct hs_reading *r, struct hs_finding *f)
 {
     f->times = r->times;
-    f->n_times = (unsigned)r->n_times;
+    f->n_times = (unsigned short)r->n_times;
     if (f->n_times || !rule->series)
         return;
     const struct hs_file *file =
         f->origin == HS_ORIGIN_CURED && c->result ? &c->result->mix : c->file;
     struct hs_passage *spans = HS_ARENA_ARRAY(c->arena, struct hs_passage, HS_MAX_PASSAGES);
-    f->n_times = (unsigned)hs_passages_worst(&file->values, rule->series, rule->series_against,
-                                             rule->series_side, rule->span_s, spans);
+    f->n_times = (unsigned short)hs_passages_worst(
+        &file->values, rule->series, rule->series_against, rule->series_side, rule->span_s, spans);
     f->times = f->n_times ? spans : NULL;
 }
 

@@ -9,10 +9,13 @@
  *    songs above 8 kHz one channel lies up to 9 dB lower against the other than below 2 kHz. From
  *    12 dB on it is a head, a cable, a filter. An indication.
  * 3. A lean, a tone and a width that are no more severe and no larger than this makes them are part
- *    of it.
+ *    of it. The pair knows the gain of the channel and the width apart from it: what it measured
+ *    beyond the usual there is a move of its own. Of the rest of the width it makes what it lets
+ *    through of the middle into the sides, in the bands that it reaches.
  */
 #include "judge/correct.h"
 #include "judge/reading.h"
+#include "pair/channel_tone.h"
 
 #include <math.h>
 
@@ -31,18 +34,9 @@ static double tone_of_pair(const struct hs_case *c, double hz[2])
     return db;
 }
 
-/* The third octave, by its name. */
-static const char *say_hz(double hz)
+static long band_at(double hz)
 {
-    return hs_band_words((size_t)(HS_BAND_1KHZ + lround(10 * log10(hz / 1000))));
-}
-
-static const char *say_where(const struct hs_case *c, const double hz[2])
-{
-    return !(hz[1] > 0) ? hs_arena_printf(c->arena, "from %s on", say_hz(hz[0]))
-           : !(hz[0] > 0)
-               ? hs_arena_printf(c->arena, "up to %s", say_hz(hz[1]))
-               : hs_arena_printf(c->arena, "from %s to %s", say_hz(hz[0]), say_hz(hz[1]));
+    return HS_BAND_1KHZ + lround(10 * log10(hz / 1000));
 }
 
 /* The channel that has less. */
@@ -54,13 +48,16 @@ static const char *duller(double db)
 static void read_pair(const struct hs_case *c, double db, const double hz[2],
                       struct hs_reading *out)
 {
+    char where[HS_SPAN_WORDS];
     hs_reading_value(out, fabs(db));
     out->direction = duller(db);
     out->at_most = HS_SEVERE;
     out->proven = true;
+    out->span[0] = hz[0] > 0 ? (unsigned char)band_at(hz[0]) : 0;
+    out->span[1] = hz[1] > 0 ? (unsigned char)band_at(hz[1]) : HS_BANDS - 1;
     out->evidence = hs_arena_printf(
         c->arena, "Beside %s the %s channel was given %.1f dB less than the %s one %s.",
-        hs_case_other(c), duller(db), fabs(db), duller(-db), say_where(c, hz));
+        hs_case_other(c), duller(db), fabs(db), duller(-db), hs_span_words(hz[0], hz[1], where));
 }
 
 /* Bands of the file (measure/an_stereobands.c): 20-120, 120-500, 500-2k, 2k-8k, 8k-16k Hz. */
@@ -74,6 +71,10 @@ static void read_alone(const struct hs_case *c, struct hs_reading *out)
     if (!balance || !alike) {
         hs_reading_refuse(out, hs_arena_printf(c->arena, "band_balance_db: %s",
                                                hs_values_why(c->values, "band_balance_db")));
+        return;
+    }
+    if (!isfinite(balance[LOW] + balance[MIDDLE] + balance[HIGH] + balance[AIR])) {
+        hs_reading_refuse(out, "band_balance_db: nothing from 8 to 16 kHz, or in a band below");
         return;
     }
     hs_reading_value(out, 0);
@@ -108,6 +109,36 @@ static double most_of_middle(double db)
                 fabs(20 * log10((1 + pow(10, -db / 20)) / 2)));
 }
 
+/* The most that the side is of the middle where one channel was given so much less than the other:
+ * each lets through half of the sum of both gains, and gets half of the difference of the other. */
+static double widest(double tone_db, double side_mid_db)
+{
+    const double gain = pow(10, -tone_db / 20), side = pow(10, side_mid_db / 10);
+    const double own = pow((1 + gain) / 2, 2), of_other = pow((1 - gain) / 2, 2);
+    return 10 * log10((side * own + of_other) / (own + side * of_other));
+}
+
+/* Whether it is in one of these third octaves. */
+static bool reaches(const struct hs_finding *lead, unsigned first, unsigned last)
+{
+    return lead->span[0] <= last && lead->span[1] >= first;
+}
+
+/* The width that it makes. Where the mix has sides the pair knows how far these were widened. */
+static bool makes_width(const struct hs_finding *lead, const struct hs_finding *f)
+{
+    enum { B20 = 0, B100 = 7, B315 = 12, B4000 = 23 };
+    const double slack_db = 0.5;
+    const bool bass = hs_same_rule(f->rule, "bass_wide"),
+               sides = hs_same_rule(f->rule, "sides_wide"), all = hs_same_rule(f->rule, "wide");
+    if ((!bass && !sides && !all) || (bass && !reaches(lead, B20, B100)) ||
+        (sides && !reaches(lead, B315, B4000)))
+        return false;
+    if (all && f->moved && f->mix_value > hs_mono_side_db)
+        return false;
+    return f->value <= widest(lead->value, fmax(f->mix_value, hs_mono_side_db)) + slack_db;
+}
+
 /* The lean, the tone and the width that an equaliser on one channel makes. */
 static bool makes(const struct hs_finding *lead, const struct hs_finding *f)
 {
@@ -119,11 +150,10 @@ static bool makes(const struct hs_finding *lead, const struct hs_finding *f)
         return false;
     const double moved = f->moved ? fabs(f->moved->change) : fabs(f->change);
     if (hs_same_rule(f->rule, "lopsided"))
-        return f->moved != NULL;
+        return !f->moved;
     if (rule->moves.part >= HS_PART_SUB && rule->moves.part <= HS_PART_TREBLE)
         return moved <= most_of_middle(corner * lead->value) + slack_db;
-    return hs_same_rule(f->rule, "wide") || hs_same_rule(f->rule, "sides_wide") ||
-           hs_same_rule(f->rule, "bass_wide");
+    return makes_width(lead, f);
 }
 
 static void correct_channel_tone(const struct hs_rule *rule, const struct hs_case *c,
@@ -156,7 +186,7 @@ static const struct hs_rule rules[] = {
      .min_duration_s = 10,
      .judges_mix = true,
      .repeatability = 0.1,
-     .thresholds = (const double[]){0, 2, 2.5, 4, 8},
+     .thresholds = (const double[]){0, HS_CHANNEL_TONE_DB, 2.5, 4, 8},
      .fix = {.move = &both_alike},
      .base = {0, 100},
      .needs = {"band_balance_db", "band_correlation"},

@@ -13,7 +13,7 @@
  * 5. A channel that is gone for a while makes the whole lean, which is told with that (`damaged`).
  *    Reverberation that mastering added is seldom as loud on both sides, nor is what a shelf lifts:
  *    the lean of it is told with the reverberation or the tone; a channel that was turned up beside
- *    it is a move of its own.
+ *    it is a move of its own. So it is with a channel that was equalised alone.
  */
 #include "judge/channel_late.h"
 #include "judge/correct.h"
@@ -60,6 +60,20 @@ static bool tell_channel_gain(const struct hs_case *c, enum hs_severity *severit
     return true;
 }
 
+/* What a channel was turned up beside an equaliser that it alone went through, as far as the
+ * loudness shows it; NaN: none did. */
+static double gain_beside_tone(const struct hs_case *c, const struct hs_values *pair)
+{
+    double gain_db, before, after;
+    if (!hs_values_read(pair, "channel_gain_db", &gain_db) ||
+        !hs_values_read(&c->result->mix.values, "balance_db", &before) ||
+        !hs_values_read(c->values, "balance_db", &after))
+        return NAN;
+    if (!((after - before) * gain_db > 0))
+        return 0;
+    return copysign(fmin(fabs(after - before), fabs(gain_db)), gain_db);
+}
+
 /* Where mastering changed the tails by an audible step, the loudness of the channels is that of
  * the reverberation too: then what the pair has of both channels' own gain. That also says where
  * no channel was turned up: then a lean is what an equaliser lifts that stands to one side. */
@@ -68,8 +82,11 @@ static double change_of_balance(const struct hs_rule *rule, const struct hs_case
     (void)rule;
     const double one_step_db = 0.4, none_db = 0.1;
     const struct hs_values *pair = hs_case_pair(c);
+    const double beside_tone_db = pair ? gain_beside_tone(c, pair) : NAN;
     bool reverberated = fabs(hs_values_or_nan(pair, "tail_change_db")) >= one_step_db;
     double gain_db = hs_values_or_nan(pair, "balance_change_db");
+    if (isfinite(beside_tone_db))
+        return beside_tone_db;
     return reverberated || fabs(gain_db) < none_db ? gain_db : NAN;
 }
 

@@ -145,7 +145,8 @@ struct hs_finding {
     const char *target;   /* "references", "built-in", "references 60 %, built-in 40 %" ... */
     float target_n;       /* tracks behind it, NaN for fixed thresholds */
     float catalogue_z;    /* leave-one-out, NaN where it cannot be had */
-    unsigned n_times;
+    unsigned short n_times;
+    unsigned char span[2]; /* third octaves that it is of, first and last; 0, 0: not known */
     enum hs_tier tier : 8; /* small ones together: there may be very many findings in memory */
     enum hs_severity severity : 8;
     enum hs_origin origin : 8;

@@ -6,6 +6,7 @@
 #include "core/num.h"
 
 #include <math.h>
+#include <stdio.h>
 
 double hs_band_hz(size_t band)
 {
@@ -39,6 +40,26 @@ const char *hs_band_words(size_t band)
         "800 Hz", "1 kHz",   "1.25 kHz", "1.6 kHz", "2 kHz",    "2.5 kHz", "3.15 kHz", "4 kHz",
         "5 kHz",  "6.3 kHz", "8 kHz",    "10 kHz",  "12.5 kHz", "16 kHz",  "20 kHz"};
     return band < HS_BANDS ? words[band] : "";
+}
+
+/* The third octave around a frequency, by its name. */
+static const char *words_at(double hz)
+{
+    const double band = HS_BAND_1KHZ + 10 * log10(hz / 1000);
+    return hs_band_words((size_t)fmax(0, lround(band)));
+}
+
+const char *hs_span_words(double from_hz, double to_hz, char out[HS_SPAN_WORDS])
+{
+    if (!(from_hz > 0) && !(to_hz > 0))
+        snprintf(out, HS_SPAN_WORDS, "throughout");
+    else if (!(to_hz > 0))
+        snprintf(out, HS_SPAN_WORDS, "from %s on", words_at(from_hz));
+    else if (!(from_hz > 0))
+        snprintf(out, HS_SPAN_WORDS, "up to %s", words_at(to_hz));
+    else
+        snprintf(out, HS_SPAN_WORDS, "from %s to %s", words_at(from_hz), words_at(to_hz));
+    return out;
 }
 
 const double *hs_stereo_band_edges_hz(void)

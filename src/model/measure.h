@@ -30,6 +30,9 @@ double hs_band_low_hz(size_t band);
 double hs_band_high_hz(size_t band);
 const char *hs_band_name(size_t band);  /* "31.5", "1k", "12.5k" */
 const char *hs_band_words(size_t band); /* "3.15 kHz" */
+/* "from 5 kHz on", "up to 200 Hz", "from 200 Hz to 2 kHz"; 0: an open end. */
+enum { HS_SPAN_WORDS = 48 };
+const char *hs_span_words(double from_hz, double to_hz, char out[HS_SPAN_WORDS]);
 /* Third octaves in dB relative to their median from 200 Hz to 2 kHz, the convention of
  * "bands_db" and "eq_db"; NaN stays. In place. */
 void hs_bands_centre(double bands[HS_BANDS]);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Of what mastering and encoders do to both channels alike an octave differs by 1.7 dB at most (76
- * pairs, docs/judging.md).
+ * 1. What left was given over right, less the middle one of all third octaves; the octave that has
+ *    least of it in no third counts. Of what mastering and encoders do to both channels alike it is
+ *    1.7 dB at most (76 pairs, docs/judging.md).
+ * 2. The gain of the channel is the middle of the shortest half: an equaliser leaves some third
+ *    octaves as they are, and these agree (Rousseeuw, JASA 79, 1984).
  */
 #include "pair/channel_tone.h"
 
@@ -11,7 +14,6 @@
 
 enum { B63 = 5, B200 = 10, B2000 = 20, B12500 = 28, WIDE = 3, LEAST_KNOWN = 9 };
 
-static const double least_db = 1.5;
 /* Softer than this below the middle of the spectrum it is not heard. */
 static const double heard_db = -50;
 
@@ -29,14 +31,34 @@ static double least_of(const double *db, double middle)
     return copysign(least, sign);
 }
 
+/* How many are known, copied to `known`. */
+static size_t copy_known(const double *x, size_t first, size_t last, double known[HS_BANDS])
+{
+    size_t n = 0;
+    for (size_t b = first; b <= last; b++)
+        if (isfinite(x[b]))
+            known[n++] = x[b];
+    return n;
+}
+
 static double median(const double *x, size_t first, size_t last, size_t *n)
 {
     double known[HS_BANDS];
-    *n = 0;
-    for (size_t b = first; b <= last; b++)
-        if (isfinite(x[b]))
-            known[(*n)++] = x[b];
+    *n = copy_known(x, first, last, known);
     return *n ? hs_median(known, *n) : NAN;
+}
+
+/* The middle of the shortest half. */
+static double where_most_agree(const double *x, size_t first, size_t last)
+{
+    double known[HS_BANDS];
+    const size_t n = copy_known(x, first, last, known), half = n / 2 + 1;
+    size_t best = 0;
+    hs_sort(known, n);
+    for (size_t i = 1; i + half <= n; i++)
+        if (known[i + half - 1] - known[i] < known[best + half - 1] - known[best])
+            best = i;
+    return hs_median(known + best, half);
 }
 
 /* The octave that counts, by its first third; HS_BANDS: none. */
@@ -63,7 +85,7 @@ bool hs_channel_tone(const struct hs_transfer *t, struct hs_channel_tone *out)
     hs_transfer_left_over_right(t, db, power);
     const double middle = median(db, B63, B12500, &n);
     size_t first = n < LEAST_KNOWN ? HS_BANDS : loudest(db, power, middle, &most);
-    if (first == HS_BANDS || fabs(most) < least_db)
+    if (first == HS_BANDS || fabs(most) < HS_CHANNEL_TONE_DB)
         return false;
     size_t last = first + WIDE - 1;
     while (low < first && !isfinite(db[low]))
@@ -75,6 +97,7 @@ bool hs_channel_tone(const struct hs_transfer *t, struct hs_channel_tone *out)
     while (last < high && (db[last + 1] - middle) / most > 0.5)
         last++;
     *out = (struct hs_channel_tone){.db = most,
+                                    .gain_db = where_most_agree(db, B63, B12500),
                                     .from_hz = first > low ? hs_band_hz(first) : 0,
                                     .to_hz = last < high ? hs_band_hz(last) : 0};
     return true;

@@ -188,6 +188,7 @@ static void put_channel_tone(const struct hs_found *f, struct hs_values *v)
         !hs_channel_tone(&f->pass->transfer, &tone))
         return;
     hs_values_number(v, "channel_tone_db", tone.db);
+    hs_values_number(v, "channel_gain_db", tone.gain_db);
     hs_values_array(v, "channel_tone_hz", (double[]){tone.from_hz, tone.to_hz}, 2);
 }
 

@@ -14,8 +14,8 @@
  * `swing_hz` and `swing_db`, a gain that swings at one rate, from 5 to 95 % of the moments;
  * `added_tones_hz` and `added_tones_db`, steady lines that the mix does not have, relative to the
  * master; `added_noise_db`, steady noise that it does not have, as pair/added_noise.h;
- * `channel_tone_db`, what left was given more than right over an octave, and `channel_tone_hz`,
- * where (pair/channel_tone.h);
+ * `channel_tone_db`, what left was given more than right over an octave, `channel_tone_hz`, where,
+ * and `channel_gain_db`, what it was turned up beside that (pair/channel_tone.h);
  * `late_channel`, parts of the song in which one channel comes late, of each from, to (s) and ms,
  * positive where it is the left one; `copied_channel`, the one that was replaced by the other;
  * `gain_part`, middle or sides where a gain device is on these alone; `curve_channel`, the one that

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/json_added.h"
 
+#include <math.h>
+
 /* An array of places, each of so many numbers. */
 static void put_places(struct hs_json *j, const char *key, const struct hs_values *v, size_t width)
 {
@@ -43,6 +45,22 @@ static const char *name_of_file(double in)
     return in < 0 ? "mix" : in > 0 ? "master" : NULL;
 }
 
+/* An open end is null. */
+static void put_channel_tone(struct hs_json *j, const struct hs_values *pair)
+{
+    const double *hz = hs_values_doubles(pair, "channel_tone_hz", 2);
+    if (!hz) {
+        hs_json_null(j, "channel_tone");
+        return;
+    }
+    hs_json_object(j, "channel_tone");
+    hs_json_number(j, "db", hs_values_or_nan(pair, "channel_tone_db"));
+    hs_json_number(j, "from_hz", hz[0] > 0 ? hz[0] : NAN);
+    hs_json_number(j, "to_hz", hz[1] > 0 ? hz[1] : NAN);
+    hs_json_number(j, "gain_db", hs_values_or_nan(pair, "channel_gain_db"));
+    hs_json_object_end(j);
+}
+
 void hs_json_put_added(struct hs_json *j, const struct hs_values *pair)
 {
     put_places(j, "drops", pair, 4);
@@ -74,6 +92,7 @@ void hs_json_put_added(struct hs_json *j, const struct hs_values *pair)
         hs_json_text(j, "louder_in", name_of_file(hs_values_or_nan(pair, "other_sound_in")));
         hs_json_object_end(j);
     }
+    put_channel_tone(j, pair);
     put_word(j, pair, "copied_channel");
     put_word(j, pair, "curve_channel");
     put_word(j, pair, "gain_part");

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * 1. Moves: level, tone by zone (mean of the third octaves of the transfer), the side of a zone
- *    where it went another way than the whole width, peaks, range, width, balance, decays.
+ *    where it went another way than the whole width, peaks, range, one channel that is late or
+ *    equalised alone, width, balance, decays.
  * 2. Devices with their gain reduction; whether the sound was encoded in between.
  * 3. Fades and rides; what is more or less at both ends; edits (report/edit_words.h); defects.
  * 4. How much of the master nothing explains.
@@ -15,6 +16,7 @@
 #include "report/edit_words.h"
 #include "report/moves.h"
 #include "report/pair_added.h"
+#include "report/pair_channels.h"
 #include "report/sentence.h"
 
 #include <math.h>
@@ -106,30 +108,6 @@ static bool put_width(struct hs_sentence *s, const struct hs_track_result *t)
     return true;
 }
 
-static void put_late_part(struct hs_sentence *s, double ms, const double *from_to)
-{
-    char text[HS_NUM_TEXT], from[HS_NUM_TEXT], to[HS_NUM_TEXT];
-    hs_sentence_part(s);
-    hs_buf_printf(s->out, "the %s channel %s ms later than in the mix", ms > 0 ? "left" : "right",
-                  hs_num_fixed(text, fabs(ms), fabs(ms) < 10 ? 2 : 1));
-    if (from_to)
-        hs_buf_printf(s->out, " from %s to %s s", hs_num_fixed(from, from_to[0], 1),
-                      hs_num_fixed(to, from_to[1], 1));
-    hs_buf_puts(s->out, ", which thins mono");
-}
-
-/* One channel later than the other, all through or in parts: what it does to the middle is neither
- * tone nor width. */
-static void put_late(struct hs_sentence *s, const struct hs_values *v)
-{
-    const double late_ms = 0.05, ms = hs_values_or_nan(v, "channel_delay_change_ms");
-    const struct hs_value *part = hs_values_get(v, "late_channel");
-    if (fabs(ms) >= late_ms)
-        put_late_part(s, ms, NULL);
-    for (size_t i = 0; part && part->kind == HS_ARRAY && i + 3 <= part->n; i += 3)
-        put_late_part(s, part->array[i + 2], part->array + i);
-}
-
 bool hs_pair_moves_words(const struct hs_track_result *t, struct hs_buf *out)
 {
     const struct hs_values *v = &t->pair.values;
@@ -145,7 +123,7 @@ bool hs_pair_moves_words(const struct hs_track_result *t, struct hs_buf *out)
                        "peaks over loudness", "up", "down");
     hs_sentence_change(&level, hs_values_or_nan(v, "lra_change_lu"), range_lu, 1, "LU",
                        "loudness range", "up", "down");
-    put_late(&level, v);
+    hs_pair_channel_words(&level, v);
     const bool two = put_width(&level, t);
     hs_sentence_change(&level, two ? hs_values_or_nan(v, "balance_change_db") : NAN, balance_db, 1,
                        "dB", "", "left up", "right up");
