@@ -138,11 +138,13 @@ static void intended_beside_its_release(void)
         const char *intended, *rule;
         double treble_db, louder_lu;
         bool accepted;
-    } rows[] = {{"dark", "tone_jump", -60, 0, true},       {"bright", "tone_jump", -60, 0, false},
-                {"bright", "tone_jump", 60, 0, true},      {"dark", "tone_jump", 60, 0, false},
-                {"quiet", "level_jump", 0, -12, true},     {"loud", "level_jump", 0, -12, false},
-                {"loud", "level_jump", 0, 12, true},       {"dark", "level_jump", 0, -12, false},
-                {"level_jump", "level_jump", 0, 12, true}, {"lo-fi", "level_jump", 0, 12, false}};
+    } rows[] = {
+        {"dark", "tone_jump", -60, 0, true},       {"bright", "tone_jump", -60, 0, false},
+        {"bright", "tone_jump", 60, 0, true},      {"dark", "tone_jump", 60, 0, false},
+        {"quiet", "level_jump", 0, -12, true},     {"loud", "level_jump", 0, -12, false},
+        {"quiet", "level_jump", 0, 12, false},     {"too quiet", "level_jump", 0, 12, false},
+        {"loud", "level_jump", 0, 12, true},       {"dark", "level_jump", 0, -12, false},
+        {"level_jump", "level_jump", 0, 12, true}, {"lo-fi", "level_jump", 0, 12, false}};
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
         struct fixture f;
         fixture_start(&f, 8);
@@ -679,6 +681,32 @@ static void the_tick_list(void)
     fixture_free(&f);
 }
 
+/* "Too quiet" heard of a song that is too loud is not in the master, and what is was not heard. */
+static void heard_on_its_side(void)
+{
+    static const struct hs_heard heard[] = {{.note = "too quiet"},
+                                            {.note = "louder than the rest"}};
+    static const double louder_lu[] = {-12, 12};
+    for (size_t n = 0; n < 2; n++)
+        for (size_t l = 0; l < 2; l++) {
+            struct fixture f;
+            fixture_start(&f, 8);
+            hs_values_number(&f.results[3].master.values, "integrated_lufs", -12 + louder_lu[l]);
+            f.tracks[3].heard = &heard[n];
+            f.tracks[3].n_heard = 1;
+            hs_judge_audit(&f.audit);
+            const struct hs_track_result *r = &f.results[3];
+            const struct hs_finding *jump = fixture_finding(&f, 3, "level_jump");
+            CHECK(jump && jump->heard == (n == l));
+            CHECK(r->ticks[0].in_master == (n == l ? HS_ANSWER_YES : HS_ANSWER_NO));
+            size_t unheard = 0;
+            for (size_t i = 1; i < r->n_ticks; i++)
+                unheard += !strcmp(r->ticks[i].rule, "level_jump");
+            CHECK(unheard == (n != l));
+            fixture_free(&f);
+        }
+}
+
 static void base_rates_of_references(void)
 {
     struct fixture f;
@@ -848,6 +876,7 @@ int main(void)
     lean_of_reverberation();
     mix_references();
     the_tick_list();
+    heard_on_its_side();
     base_rates_of_references();
     a_pair_without_a_job();
     return check_done();

@@ -7,6 +7,7 @@
 #include "measure/analyser.h"
 #include "measure/analysers.h"
 
+#include <math.h>
 #include <string.h>
 
 static const char *const words[][2] = {
@@ -95,6 +96,66 @@ static const char *const words[][2] = {
     {"too quiet", "level_jump"},
     {"the song is too quiet", "level_jump"},
     {"quiet", "level_jump"},
+    {"a quiet song", "level_jump"},
+    {"this one should be louder", "level_jump"},
+    {"3 dB too loud", "over_limited"},
+    {"a bit too quiet on my headphones", "level_jump"},
+    {"way too loud compared with the other songs on the album", "over_limited"},
+    {"quieter than the rest of the album", "level_jump"},
+    {"track 3 is brighter than the rest", "tone_jump"},
+    /* of one side */
+    {"right side too loud", "lopsided"},
+    {"left side too loud", "lopsided"},
+    {"right side too quiet", "lopsided"},
+    {"the left side is too low", "lopsided"},
+    {"one side too loud", "lopsided"},
+    {"one side is quieter", "lopsided"},
+    {"one channel too quiet", "lopsided"},
+    {"sides too loud", "sides_wide"},
+    {"sides too quiet", "narrow"},
+    {"one side missing", "damaged"},
+    {"left channel missing", "damaged"},
+    /* a register of a part is not the treble */
+    {"highs too low", "dull"},
+    {"high end too quiet", "dull"},
+    {"treble too low", "dull"},
+    {"top snare too low", "snare_low"},
+    {"high vocals too loud", "vocal_loud"},
+    {"high mids too loud", "harsh"},
+    {"too much high mid", "harsh"},
+    /* missing is a lack, and no level */
+    {"vocals missing", "vocal_low"},
+    {"kick is missing", "kick_low"},
+    {"reverb missing", "dry"},
+    {"ending missing", "truncated"},
+    {"bass missing on the phone", "phone_bass_lost"},
+    {"bass missing in the car", "car_bass_lost"},
+};
+
+/* Words, a value of their rule, and whether they mean it. */
+static const struct {
+    const char *words, *rule;
+    double value;
+    bool fit;
+} sides[] = {
+    {"too quiet", "level_jump", -12, true},
+    {"too quiet", "level_jump", +12, false},
+    {"should be louder", "level_jump", +12, false},
+    {"quieter than the rest", "level_jump", +12, false},
+    {"louder than the rest", "level_jump", +12, true},
+    {"level out of line", "level_jump", +12, true},
+    {"level_jump", "level_jump", -12, true},
+    {"too quiet", "level_jump", NAN, true},
+    {"duller than the rest", "tone_jump", +6, false},
+    {"brighter than other songs", "tone_jump", +6, true},
+    {"left too loud", "lopsided", +2, true},
+    {"left too loud", "lopsided", -2, false},
+    {"right side too quiet", "lopsided", +2, true},
+    {"right side too quiet", "lopsided", -2, false},
+    {"leans right", "lopsided", +2, false},
+    {"one side louder", "lopsided", -2, true},
+    {"left late", "channel_delay", +1, true},
+    {"left late", "channel_delay", -1, false},
 };
 
 static const char *const unknown[] = {"the drummer rushes",
@@ -113,6 +174,26 @@ static const char *const unknown[] = {"the drummer rushes",
                                       "mids too low",
                                       "quiet guitars",
                                       "stereo reversed",
+                                      "transients too soft",
+                                      "transients, too soft",
+                                      "attack too weak",
+                                      "shaker too quiet",
+                                      "shaker, too quiet",
+                                      "the theremin is too loud",
+                                      "too low in pitch",
+                                      "ending too soft",
+                                      "weak",
+                                      "soft",
+                                      "missing",
+                                      "lost",
+                                      "buried",
+                                      "too big",
+                                      "high hat too low",
+                                      "high mids too low",
+                                      "high strings too quiet",
+                                      "guitars louder than the rest",
+                                      "strings brighter than the rest",
+                                      "guitars sound different",
                                       "I cannot hear any hum"};
 
 static const char *const all[] = {"sub_heavy",    "boomy",         "thin",
@@ -191,6 +272,11 @@ int main(void)
         const char *rule = hs_judge_rule_of_words(words[i][0]);
         if (!CHECK(rule && !strcmp(rule, words[i][1])))
             fprintf(stderr, "\"%s\" is %s\n", words[i][0], rule ? rule : "unknown");
+    }
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
+        const struct hs_rule *rule = hs_rule_find(sides[i].rule);
+        if (!CHECK(hs_judge_words_fit(sides[i].words, rule, sides[i].value) == sides[i].fit))
+            fprintf(stderr, "\"%s\" of %s %g\n", sides[i].words, sides[i].rule, sides[i].value);
     }
     for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++)
         if (!CHECK(hs_judge_rule_of_words(unknown[i]) == NULL))

@@ -11,22 +11,31 @@
 
 #include <string.h>
 
-bool hs_ear_notes_heard(const struct hs_track_result *result, const char *rule)
+bool hs_ear_notes_heard(const struct hs_track_result *result, const struct hs_rule *rule,
+                        double value)
 {
     const struct hs_track *t = result->track;
     for (size_t i = 0; t && i < t->n_heard; i++) {
-        const char *named = hs_judge_rule_of_words(t->heard[i].note);
-        if (named && !strcmp(named, rule) && t->heard[i].in_master != HS_ANSWER_NO)
+        const struct hs_heard *h = &t->heard[i];
+        const char *named = hs_judge_rule_of_words(h->note);
+        if (named && !strcmp(named, rule->id) && h->in_master != HS_ANSWER_NO &&
+            hs_judge_words_fit(h->note, rule, value))
             return true;
     }
     return false;
 }
 
-static const struct hs_finding *finding_of(const struct hs_track_result *r, const char *rule)
+/* The finding of the rule; NULL where there is none, or the note says the other side of it. A row
+ * without a note is of any side. */
+static const struct hs_finding *finding_of(const struct hs_track_result *r,
+                                           const struct hs_rule *rule, const char *note)
 {
-    for (size_t i = 0; i < r->n_findings; i++)
-        if (!strcmp(r->findings[i].rule, rule))
-            return &r->findings[i];
+    for (size_t i = 0; i < r->n_findings; i++) {
+        const struct hs_finding *f = &r->findings[i];
+        const double value = f->origin == HS_ORIGIN_CURED ? f->mix_value : f->value;
+        if (!strcmp(f->rule, rule->id))
+            return !note || hs_judge_words_fit(note, rule, value) ? f : NULL;
+    }
     return NULL;
 }
 
@@ -80,7 +89,7 @@ static void fill_row(struct hs_ear_note *row, const struct hs_track_result *r,
         return;
     }
     const struct hs_reference_model *y = &models[hs_rule_index(rule)];
-    const struct hs_finding *f = finding_of(r, rule->id);
+    const struct hs_finding *f = finding_of(r, rule, row->note);
     row->in_master = tick_master(f, y);
     row->in_mix = tick_mix(r, f, y);
 }

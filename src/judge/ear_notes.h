@@ -8,8 +8,9 @@
 
 #include "judge/reference_model.h"
 
-/* Whether the track's own list names this rule. */
-bool hs_ear_notes_heard(const struct hs_track_result *result, const char *rule);
+/* Whether the track's own list names this rule, of a two-way rule on the side of the value. */
+bool hs_ear_notes_heard(const struct hs_track_result *result, const struct hs_rule *rule,
+                        double value);
 /* Fills result->ticks (the models have looked at the track): a row per note, then the lead findings
  * that were not heard. */
 void hs_ear_notes_fill(struct hs_track_result *result, const struct hs_reference_model *models,

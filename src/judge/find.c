@@ -300,7 +300,8 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     const struct hs_reading *r = &model->master;
     const struct hs_reading *mix = c->result ? &model->mix : &none;
     struct hs_scale s = hs_reference_model_scale(model, r, leave_out, c->arena);
-    *f = (struct hs_finding){.heard = c->result && hs_ear_notes_heard(c->result, model->rule->id)};
+    *f = (struct hs_finding){.heard =
+                                 c->result && hs_ear_notes_heard(c->result, model->rule, r->value)};
     f->catalogue_z = (float)(leave_out == (size_t)-1 ? hs_reference_model_catalogue_z(model) : NAN);
     /* by its value, by the move of mastering, cured, or repaired: the first that holds makes the
      * finding */

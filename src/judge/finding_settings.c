@@ -7,13 +7,16 @@
 #include <string.h>
 
 /* Whether the job says, in plain words (`intended`), that the song is meant to be like this. A song
- * that is meant to be dark is meant to be darker than its neighbours. */
+ * that is meant to be dark is meant to be darker than its neighbours, and not brighter. */
 static bool is_intended(const struct hs_track *t, const struct hs_finding *f)
 {
-    const char *also = hs_rule_find(f->rule)->intended_as[f->value > 0];
+    const struct hs_rule *rule = hs_rule_find(f->rule);
+    const char *also = rule->intended_as[f->value > 0];
     for (size_t i = 0; i < t->n_intended; i++) {
         const char *named = hs_judge_rule_of_words(t->intended[i]);
-        if (named && (hs_same_rule(named, f->rule) || (also && hs_same_rule(named, also))))
+        if (named &&
+            ((hs_same_rule(named, f->rule) && hs_judge_words_fit(t->intended[i], rule, f->value)) ||
+             (also && hs_same_rule(named, also))))
             return true;
     }
     return false;

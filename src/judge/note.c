@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * 1. Words are brought to one form: case, plural, synonyms, "bass drum" and "kick drum" are "kick",
- *    "low end" and "low mid" one word.
+ *    "low end" and "low mid" one word; "high strings" are strings.
  * 2. What is wished for is turned into what is wrong. "Not ... enough" turns the adjective between
  *    or behind them round (loud and low, bright and dull, ...), and is a lack of what is no
  *    adjective; "should be louder" turns its comparative; "more" is a lack, "less" too much, unless
@@ -10,6 +10,8 @@
  *    is not its own. "And" ends a denial.
  */
 #include "judge/note.h"
+
+#include "judge/note_parts.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -30,7 +32,6 @@ static const struct hs_synonym synonyms[] = {
     {"weak", "low"},
     {"buried", "low"},
     {"lost", "low"},
-    {"missing", "low"},
     {"hot", "loud"},
     {"prominent", "loud"},
     {"dominant", "loud"},
@@ -83,9 +84,14 @@ static const struct hs_synonym synonyms[] = {
     {"excessive", "much"},
     {"insufficient", "little"},
     {"lacking", "lack"},
+    {"missing", "lack"},
     {"stereo", "width"},
     {"spread", "width"},
 };
+
+/* Of these the level of a part beside the others: no song is so. */
+static const char *const beside_others[] = {
+    "soft", "weak", "buried", "lost", "prominent", "dominant", "upfront", "big", "overpowering"};
 
 /* What is wrong where a word is wished for and missing. */
 static const char *const opposites[][2] = {
@@ -114,17 +120,6 @@ static const char *const wishes[] = {"need", "should", "could", "must", "want"};
 static const char *const denials[][2] = {
     {"isnt", "not"},  {"arent", "not"}, {"wasnt", "not"}, {"werent", "not"}, {"doesnt", "not"},
     {"didnt", "not"}, {"dont", "not"},  {"hasnt", "not"}, {"havent", "not"}, {"without", "no"},
-};
-
-/* Instruments, stretches of a song, and what else has a level of its own: none is the song. */
-static const char *const parts[] = {
-    "vocal",   "lead",     "backing",    "harmony",   "choir", "rap",      "kick",   "snare",
-    "drum",    "bass",     "guitar",     "synth",     "key",   "keyboard", "piano",  "organ",
-    "string",  "violin",   "cello",      "harp",      "horn",  "brass",    "sax",    "saxophone",
-    "trumpet", "trombone", "flute",      "accordion", "banjo", "bell",     "hat",    "hihat",
-    "cymbal",  "tom",      "percussion", "clap",      "pad",   "solo",     "sample", "loop",
-    "effect",  "reverb",   "delay",      "intro",     "outro", "verse",    "chorus", "bridge",
-    "mid",     "low-mid",  "side",       "left",      "right", "channel",  "hum",    "noisy",
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -176,8 +171,16 @@ static bool joins(const struct hs_note *w, const char *first, const char *second
     return w->n && !strcmp(w->word[w->n], second) && is(w, w->n - 1, first);
 }
 
-/* One word in its plain form; it counts where n is raised. */
-static void add_word(struct hs_note *w, const char *s, size_t n)
+/* Whether the last word may tell which guitar, hat or snare is meant, and nothing of the treble. */
+static bool is_register(const char *s, size_t n)
+{
+    return (n == 4 && !memcmp(s, "high", n)) || (n == 3 && !memcmp(s, "top", n)) ||
+           (n == 6 && !memcmp(s, "bottom", n));
+}
+
+/* One word in its plain form; it counts where n is raised. `of_register`: the word before it
+ * is_register. */
+static void add_word(struct hs_note *w, const char *s, size_t n, bool of_register)
 {
     char *out = w->word[w->n];
     if (!n || n >= HS_NOTE_LETTERS || w->n >= HS_NOTE_WORDS)
@@ -186,6 +189,8 @@ static void add_word(struct hs_note *w, const char *s, size_t n)
     out[n] = '\0';
     if (n > 3 && out[n - 1] == 's' && out[n - 2] != 's' && out[n - 2] != 'u')
         out[n - 1] = '\0'; /* guitars, vocals, needs; not chorus */
+    for (size_t i = 0; i < COUNT(beside_others); i++)
+        w->of_a_part |= !strcmp(out, beside_others[i]);
     for (size_t i = 0; i < COUNT(synonyms); i++)
         if (!strcmp(out, synonyms[i].word))
             set(w, w->n, synonyms[i].means);
@@ -198,6 +203,10 @@ static void add_word(struct hs_note *w, const char *s, size_t n)
         set(w, w->n - 1, "low-end");
     else if (joins(w, "low", "mid"))
         set(w, w->n - 1, "low-mid");
+    else if (joins(w, "high", "mid"))
+        set(w, w->n - 1, "high-mid");
+    else if (of_register && hs_note_is_part(w->word[w->n]))
+        set(w, w->n - 1, w->word[w->n]);
     else if (!joins(w, "kick", "drum") && !joins(w, "snare", "drum"))
         w->n++;
 }
@@ -208,7 +217,9 @@ void hs_note_split(const char *s, size_t n, struct hs_note *note)
     static const char quote[] = "\xe2\x80\x99"; /* as typesetters write it */
     char word[HS_NOTE_LETTERS];
     size_t len = 0;
+    bool of_register = false;
     note->n = 0;
+    note->of_a_part = false;
     for (size_t i = 0; i <= n; i++) {
         unsigned char c = i < n ? (unsigned char)s[i] : ' ';
         if (n - i >= 3 && i < n && !memcmp(s + i, quote, 3)) {
@@ -222,7 +233,9 @@ void hs_note_split(const char *s, size_t n, struct hs_note *note)
         }
         if (c == '\'') /* doesn't, can't */
             continue;
-        add_word(note, word, len);
+        add_word(note, word, len, of_register);
+        if (len)
+            of_register = is_register(word, len);
         len = 0;
     }
 }
@@ -322,45 +335,6 @@ bool hs_note_has(const struct hs_note *note, const struct hs_note *phrase)
             return false;
     }
     return phrase->n > 0;
-}
-
-bool hs_note_is_of_a_part(const struct hs_note *note, const struct hs_note *phrase)
-{
-    static const char *const of_the_whole[] = {"too", "loud", "low"};
-    for (size_t k = 0; k < phrase->n; k++)
-        if (!is_one(phrase, k, of_the_whole, COUNT(of_the_whole)))
-            return false;
-    if (phrase->n == 1) /* "quiet" alone is the song, "quiet something" is not */
-        return note->n > 1;
-    for (size_t i = 0; i < note->n; i++)
-        if (is_one(note, i, parts, COUNT(parts)))
-            return true;
-    return false;
-}
-
-static size_t clause(const char *s)
-{
-    size_t n = 0;
-    while (s[n] && !strchr(",;.", s[n]) && strncmp(s + n, " but ", 5))
-        n++;
-    return n;
-}
-
-/* Whether n bytes name a part and say nothing of it. */
-static bool is_name(const char *s, size_t n)
-{
-    struct hs_note note;
-    hs_note_split(s, n, &note);
-    size_t i = is(&note, 0, "the");
-    while (is_one(&note, i, parts, COUNT(parts)))
-        i++;
-    return note.n && i == note.n;
-}
-
-size_t hs_note_clause(const char *s)
-{
-    const size_t n = clause(s);
-    return s[n] && is_name(s, n) ? n + 1 + clause(s + n + 1) : n;
 }
 
 const struct hs_synonym *hs_note_synonyms(size_t *n)

@@ -19,6 +19,7 @@ struct hs_synonym {
 struct hs_note {
     char word[HS_NOTE_WORDS][HS_NOTE_LETTERS];
     size_t n;
+    bool of_a_part; /* has a word that is said of no song: "buried" */
 };
 
 /* The words of s, n bytes; what is too long or beyond the last place is left out. */
@@ -30,11 +31,6 @@ void hs_note_turn_wishes(struct hs_note *note);
 /* Whether all words of the phrase stand in the note, in any order, none of them behind a "no",
  * "not", "never", "cannot" or "lack" that the phrase itself does not have. */
 bool hs_note_has(const struct hs_note *note, const struct hs_note *phrase);
-/* Whether the phrase says no more than "too loud" and the note says it of a part ("guitar"). */
-bool hs_note_is_of_a_part(const struct hs_note *note, const struct hs_note *phrase);
-/* Bytes of the first clause: up to a comma, a semicolon, a full stop or "but"; a part that is only
- * named ("vocals, too bright") belongs to what follows. */
-size_t hs_note_clause(const char *s);
 /* All synonyms; those of one meaning need not stand together. */
 const struct hs_synonym *hs_note_synonyms(size_t *n);
 

@@ -177,6 +177,9 @@ struct hs_rule {
     /* Who intends these of a song has intended the low and the high side of this one, too; NULL:
      * none. */
     const char *intended_as[2];
+    /* Phrases that say the low and the high side of a two-way rule, by the sign of its value; NULL:
+     * none does. */
+    const char *heard_sides[2];
 
     /* Correction. */
     struct hs_fix fix;

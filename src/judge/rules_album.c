@@ -271,7 +271,7 @@ static const struct hs_rule rules[] = {
                    "typically 2 LU above its mean; the step is 1 dB.",
      .source = "AES TD1008 (2021); docs/distributions.md", .needs = {"integrated_lufs"},
      .read = read_level_jump, .correct = correct_level_jump, .explained_by = by_level,
-     .intended_as = {NULL, "over_limited"}},
+     .intended_as = {NULL, "over_limited"}, .heard_sides = {"low,quieter", "louder"}},
     {ALBUM("tone_jump", "tone out of line with its release",
            "tone jump,tone out of line,brighter than other,duller than other,brighter than the "
            "rest,duller "
@@ -288,7 +288,7 @@ static const struct hs_rule rules[] = {
      .source = "docs/distributions.md; a slope of 0.3 dB an octave is just audible, Moore & "
                "Tan, JASA 114 (2003)",
      .needs = {"bands_db"}, .read = read_tone_jump, .explained_by = by_tone,
-     .intended_as = {"dull", "bright"}},
+     .intended_as = {"dull", "bright"}, .heard_sides = {"duller", "brighter"}},
 };
 
 const struct hs_rule_table hs_rules_album = {rules, sizeof rules / sizeof *rules};

@@ -314,7 +314,8 @@ static const struct hs_rule rules[] = {
      .explained_by = by_boomy},
     {.instrument = HS_STEM_VOCAL,
      LEVEL("vocal_low", "vocal too low",
-           "vocal low,vocal behind,cannot hear vocal,cant hear vocal,vocal far back,vocal under",
+           "vocal low,lack vocal,vocal behind,cannot hear vocal,cant hear vocal,vocal far "
+           "back,vocal under",
            -1, vocal, 2500, "vocal_level_db", "vocal_presence"),
      .listen = "words that you have to guess.",
      .never_validated = true,

@@ -286,7 +286,8 @@ static const struct hs_rule rules[] = {
     {SOURCE_RULE(
          "damaged", "damaged",
          "damaged,dropouts,glitches,broken file,one side "
-         "missing,clicks,crackle,skip,stutter,channel dead,channel silent,wrong speed,swapped"),
+         "missing,side missing,channel missing,clicks,crackle,skip,stutter,channel dead,channel "
+         "silent,wrong speed,swapped"),
      .listen = "gaps, clicks, a bit heard twice, one side that drops out, or a wrong pitch.",
      .unit = "s", .side = +1, .jnd = 0.01, .tier = HS_MEASURED, .judges_mix = true,
      .repeatability = 0, .thresholds = (const double[]){0, 0.01, 0.1, 1, 5},

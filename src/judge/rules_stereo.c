@@ -244,12 +244,18 @@ static const struct hs_rule rules[] = {
     {STEREO("lopsided", "leaning to one side",
             "lopsided,unbalanced,left loud,right loud,off centre,off center,leaning,"
             "left heavy,right heavy,left louder,right louder,left low,right low,lean left,lean "
-            "right,one side louder",
+            "right,left side loud,right side loud,left side low,right side low,left quieter,right "
+            "quieter,one side loud,one side low,one side louder,one side quieter,one channel "
+            "loud,one channel low,one channel louder,one channel quieter",
             0, 0.6),
      .listen = "voice and kick that sit beside the middle; turn the headphones round and they "
                "change sides.",
      .unit = "dB", .when_mono = &in_the_middle, .tier = HS_MEASURED, .repeatability = 0.05,
      .fix = {.move = &hs_move_gain}, .base = {10, 164},
+     .heard_sides = {"right loud,right louder,right heavy,lean right,leaning right,left low,left "
+                     "quieter",
+                     "left loud,left louder,left heavy,lean left,leaning left,right low,right "
+                     "quieter"},
      .moves = {.spread = 0.3,
                .title = "pushed to one side by mastering",
                .change = change_of_balance,
@@ -303,6 +309,7 @@ static const struct hs_rule rules[] = {
     {STEREO("channel_delay", "one channel is late",
             "channel delay,channel late,left late,right late,delay between channel,haas,comb", 0,
             0.1),
+     .heard_sides = {"right late", "left late"},
      .listen = "a voice that comes from the side that is first although both are as loud.",
      .unit = "ms", .when_mono = &in_the_middle, .tier = HS_MEASURED, .repeatability = 0.02,
      .thresholds = (const double[]){0, 0.08, 0.25, 1, 3}, .fix = {.move = &hs_move_delay},

@@ -109,8 +109,8 @@ static const struct hs_rule rules[] = {
               "lifts.",
      .measured = "How much of the peaks on the air pre-emphasis of 50 us makes. A model."},
     {SURVIVES("car_bass_lost", "bass lost in the car",
-              "no bass in car,bass lost in car,car bass,car no bass", -1, HS_TO_CAR,
-              HS_RULE_CAR_BASS_LOST),
+              "no bass in car,bass lost in car,bass missing in car,car bass,car no bass", -1,
+              HS_TO_CAR, HS_RULE_CAR_BASS_LOST),
      .listen = "a bass line that goes under in the noise of the car.",
      .fix = {.move = &hs_move_fader}, .unit = "%", .jnd = 10, .tier = HS_INFERRED,
      .repeatability = 2, .read = read_bass, .needs = {"car_100.audible"},
@@ -130,9 +130,10 @@ static const struct hs_rule rules[] = {
          "Share of the song in runs of 3 s or more in which less than 30 % is heard over the "
          "noise of a cabin at 100 km/h of what a quiet room leaves of 250 Hz to 8 kHz. A "
          "model."},
-    {SURVIVES("phone_bass_lost", "bass line lost on a phone",
-              "no bass on phone,phone bass,bass lost on phone,bass line on phone", -1, HS_TO_PHONE,
-              HS_RULE_PHONE_BASS_LOST),
+    {SURVIVES(
+         "phone_bass_lost", "bass line lost on a phone",
+         "no bass on phone,phone bass,bass lost on phone,bass missing on phone,bass line on phone",
+         -1, HS_TO_PHONE, HS_RULE_PHONE_BASS_LOST),
      .listen = "a bass line that is gone on a phone.", .fix = {.move = &hs_move_fader},
      .unit = "dB", .jnd = 3, .tier = HS_INDICATION, .repeatability = 0.5,
      .read = hs_read_first_need, .needs = {"phone.carried_db"},

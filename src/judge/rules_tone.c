@@ -186,8 +186,8 @@ static const struct hs_rule rules[] = {
      .measured = "Mean power of the third octaves 200 to 315 Hz against the median of 200 Hz to "
                  "2 kHz, when too little.",
      .read = read_hole, .explained_by = by_bass},
-    {TONE("harsh", "harsh", "harsh,aggressive,strident,nasal,edgy,hurt,much high mid,metallic", +1,
-          1),
+    {TONE("harsh", "harsh",
+          "harsh,aggressive,strident,nasal,edgy,hurt,much high mid,high mid loud,metallic", +1, 1),
      .listen = "an edge on voices, guitars and snare that makes you want to turn it down.",
      .fix = {&hs_move_bell, HS_CHANNEL_BOTH, 3150, 0.9, 0.7, 3}, .series = "zones_db.presence",
      .series_against = "zones_db.mid", .series_side = +1, .base = {9, 164},
