@@ -49,6 +49,8 @@ E1b
 check "words of intended that stand for no rule are named" \
     grep -q '1 note of `intended` stands for no rule, the first is "lo-fi" of first-album-song' \
     intended.err
+check "only check names them" \
+    [ -z "$("$HINDSIGHT" split -n 1 -o shards intended.yaml 2>&1 | grep lo-fi)" ]
 check "quiet does not name them every night" \
     [ -z "$("$HINDSIGHT" check -q intended.yaml 2>&1)" ]
 

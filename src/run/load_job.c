@@ -8,31 +8,9 @@
 #include "core/alloc.h"
 #include "job/job.h"
 #include "judge/rule.h"
-#include "judge/words.h"
 #include "run/exit.h"
 
 #include <string.h>
-
-/* Words of `intended` that stand for no rule take nothing out of the count: that is said. */
-static void tell_unknown_intentions(const struct hs_job *job, const char *path,
-                                    const struct hs_log *log)
-{
-    const char *first = NULL, *of = NULL;
-    size_t n = 0;
-    for (size_t i = 0; i < job->n_tracks; i++)
-        for (size_t k = 0; k < job->tracks[i].n_intended; k++) {
-            const char *words = job->tracks[i].intended[k];
-            if (hs_judge_rule_of_words(words))
-                continue;
-            first = n++ ? first : words;
-            of = of ? of : job->tracks[i].id;
-        }
-    if (n)
-        hs_log_info(log,
-                    "%s: %zu note%s of `intended` stand%s for no rule, the first is \"%s\" of %s; "
-                    "hindsight explain \"words\" shows what is understood",
-                    path, n, n == 1 ? "" : "s", n == 1 ? "s" : "", first, of);
-}
 
 /* A job file that cannot be read is a mistake of the command line, so its exit code is 2. */
 struct hs_job *hs_run_load_job(const char *path, const struct hs_log *log, int *exit_code)
@@ -66,8 +44,6 @@ struct hs_job *hs_run_load_job(const char *path, const struct hs_log *log, int *
                     "answers the last one counts",
                     job->answers_path ? job->answers_path : path, job->n_contradictions,
                     job->n_contradictions == 1 ? " is" : "s are", job->contradiction);
-    if (job)
-        tell_unknown_intentions(job, path, log);
     if (job && job->n_said_elsewhere)
         hs_log_info(log, "%s: %zu answer%s of tracks that are not in the job %s left out",
                     job->answers_path, job->n_said_elsewhere, job->n_said_elsewhere == 1 ? "" : "s",
