@@ -158,6 +158,89 @@ static void test_late_channel(void)
     }
 }
 
+/* The old master has its right channel late; what is left of that in the new one. */
+static void test_late_put_right(void)
+{
+    static const struct {
+        double from_s; /* 0: all through */
+        double now_ms;
+        enum hs_outcome outcome;
+    } rows[] = {{0, 300, HS_DONE},     {0, 150, HS_PARTLY},     {0, 0, HS_NOT_DONE},
+                {0, 600, HS_OVERSHOT}, {60, 300, HS_DONE},      {60, 150, HS_PARTLY},
+                {60, 0, HS_NOT_DONE},  {0, NAN, HS_CANNOT_TELL}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture x;
+        fixture_dulled(&x);
+        mastered_from(&x, 9);
+        struct hs_track_result *t = x.s.audit.tracks;
+        struct hs_finding *f =
+            synthetic_fault(&x.s, 0, "channel_delay", HS_SEVERE, HS_ORIGIN_MASTERING);
+        f->value = -300;
+        f->correction = (struct hs_correction){.where = HS_PLACE_MASTER,
+                                               .move = &hs_move_delay,
+                                               .channel = HS_CHANNEL_RIGHT,
+                                               .hz = NAN,
+                                               .q = NAN,
+                                               .db = NAN,
+                                               .after = 0};
+        const double made[] = {rows[i].from_s, 200, -300};
+        const double now[] = {rows[i].from_s, 200, rows[i].now_ms};
+        if (rows[i].from_s > 0)
+            hs_values_array(&t->pair.values, "late_channel", made, 3);
+        else
+            hs_values_number(&t->pair.values, "channel_delay_change_ms", -300);
+        if (rows[i].from_s > 0 && rows[i].now_ms > 0)
+            hs_values_array(&x.v.pair.values, "late_channel", now, 3);
+        else if (isfinite(rows[i].now_ms))
+            hs_values_number(&x.v.pair.values, "channel_delay_change_ms", rows[i].now_ms);
+        hs_verify_update(&x.s.audit, &x.s.audit.arena, &x.v);
+        const struct hs_verified *c = NULL;
+        for (size_t k = 0; k < x.v.n_corrections; k++)
+            if (!strcmp(x.v.corrections[k].rule, "channel_delay"))
+                c = &x.v.corrections[k];
+        if (!CHECK(c && c->outcome == rows[i].outcome && !stray(&x.v, "late channel")))
+            fprintf(stderr, "row %zu: %s\n", i, c ? hs_outcome_name(c->outcome) : "no step");
+        synthetic_free(&x.s);
+    }
+}
+
+/* Beside a plan for the picture a channel that comes late from a moment on strays all the same,
+ * and so does one that was equalised alone. */
+static void test_beside_the_picture(void)
+{
+    for (int row = 0; row < 3; row++) {
+        struct fixture x;
+        fixture_dulled(&x);
+        mastered_from(&x, 9);
+        struct hs_track_result *t = x.s.audit.tracks;
+        static const double part[] = {60, 200, -300}, back[] = {60, 200, 300};
+        synthetic_fault(&x.s, 0, "lopsided", HS_MODERATE, HS_ORIGIN_MASTERING)->correction =
+            (struct hs_correction){.where = HS_PLACE_MASTER,
+                                   .move = &hs_move_gain,
+                                   .channel = HS_CHANNEL_LEFT,
+                                   .hz = NAN,
+                                   .q = NAN,
+                                   .db = -2,
+                                   .after = 0};
+        hs_values_number(&t->pair.values, "delay_s", 0);
+        if (row < 2)
+            hs_values_array(&x.v.pair.values, "late_channel", part, 3);
+        if (row == 1)
+            hs_values_array(&t->pair.values, "late_channel", back, 3);
+        if (row == 2) {
+            hs_values_number(&x.v.pair.values, "channel_tone_db", -9);
+            hs_values_array(&x.v.pair.values, "channel_tone_hz", (double[]){5012, 0}, 2);
+        }
+        hs_verify_update(&x.s.audit, &x.s.audit.arena, &x.v);
+        const struct hs_side_effect *late = stray(&x.v, "late channel");
+        CHECK((late != NULL) == (row == 0) && !stray(&x.v, "channel_delay"));
+        CHECK(!late || strstr(late->words, "from 60.0 to 200.0 s the right"));
+        if (!CHECK((stray(&x.v, "channel_tone") != NULL) == (row == 2)))
+            fprintf(stderr, "row %d\n", row);
+        synthetic_free(&x.s);
+    }
+}
+
 /* What the pair of old and new shows by itself. */
 static void test_by_the_pair(void)
 {
@@ -582,6 +665,8 @@ int main(void)
     test_cure_undone();
     test_rule_of_the_mix();
     test_late_channel();
+    test_late_put_right();
+    test_beside_the_picture();
     test_by_the_pair();
     test_encoded();
     return check_done();

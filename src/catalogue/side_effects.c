@@ -19,6 +19,7 @@
 #include "catalogue/side_effects_file.h"
 #include "catalogue/side_effects_pair.h"
 #include "catalogue/side_effects_tone.h"
+#include "catalogue/verify_channels.h"
 #include "catalogue/verify_files.h"
 #include "judge/pair_side.h"
 #include "judge/reading.h"
@@ -41,9 +42,9 @@ static bool is_planned(const struct hs_verification *v, const struct hs_rule *ru
 {
     for (size_t i = 0; i < v->n_corrections; i++) {
         const struct hs_rule *planned = hs_rule_find(v->corrections[i].rule);
-        if (planned == rule ||
-            (planned && !hs_dimension_compare(planned->dimension, rule->dimension)))
-            return true; /* moves of one kind drag their neighbours along */
+        if (planned == rule || (planned && strcmp(rule->id, "channel_tone") != 0 &&
+                                !hs_dimension_compare(planned->dimension, rule->dimension)))
+            return true; /* moves of one kind drag along all but a channel's own filter */
     }
     return false;
 }
@@ -220,9 +221,13 @@ static bool by_readings(const struct hs_rule *rule, const struct hs_audit *audit
     return true;
 }
 
-/* An end or a start that is told already is no second time `truncated`. */
-static bool is_told_by_ends(const struct hs_rule *rule, const struct hs_verification *v)
+/* An end or a start that is told already is no second time `truncated`, and a late channel is told
+ * by the comparison wherever that knows. */
+static bool is_told_by_pair(const struct hs_rule *rule, const struct hs_verification *v)
 {
+    struct hs_late_part late;
+    if (!strcmp(rule->id, "channel_delay") && hs_late_parts(&v->pair.values, &late, 1))
+        return true;
     for (size_t i = 0; i < v->n_side_effects && !strcmp(rule->id, "truncated"); i++)
         if (!strcmp(v->side_effects[i].what, "end") || !strcmp(v->side_effects[i].what, "start"))
             return true;
@@ -236,7 +241,7 @@ static void side_effect_by_rule(const struct hs_rule *rule, const struct hs_audi
 {
     if (hs_rule_reads_bands(rule))
         comes_back(rule, audit, arena, v);
-    if (!is_looked_at(rule) || is_planned(v, rule) || is_told_by_ends(rule, v))
+    if (!is_looked_at(rule) || is_planned(v, rule) || is_told_by_pair(rule, v))
         return;
     const struct hs_file *old = hs_verify_old(v->track, v->kind), *now = &v->track->update;
     struct hs_reading before = hs_verify_read(rule, audit, v->track, old, v->kind, arena);

@@ -13,6 +13,7 @@
 #include "catalogue/side_effects_pair.h"
 
 #include "catalogue/side_effects_damage.h"
+#include "catalogue/verify_channels.h"
 #include "catalogue/verify_files.h"
 #include "core/num.h"
 #include "judge/rule.h"
@@ -48,21 +49,36 @@ static double by_mastering(const struct hs_verification *v, const char *key)
     return known ? hs_values_or_nan(&v->track->pair.values, key) : NAN;
 }
 
+/* Where a channel comes later than in the old file, the most of all parts; what takes a delay of
+ * mastering back is none. */
 static void look_at_delay(struct hs_arena *arena, size_t most, struct hs_verification *v)
 {
-    double ms = hs_values_or_nan(&v->pair.values, "channel_delay_change_ms");
-    double made_ms = by_mastering(v, "channel_delay_change_ms");
-    if (!(fabs(ms) >= late_step_ms) || fabs(ms + made_ms) < late_step_ms ||
-        hs_verify_is_planned(v, "channel_delay"))
+    enum { PARTS_MOST = 32 };
+    struct hs_late_part part[PARTS_MOST], late = {0};
+    const bool known =
+        !isnan(by_mastering(v, "delay_s")) || !isnan(by_mastering(v, "channel_delay_change_ms"));
+    const size_t n = hs_late_parts(&v->pair.values, part, PARTS_MOST);
+    for (size_t i = 0; i < n; i++) {
+        const double at_s =
+            isinf(part[i].to_s) ? part[i].from_s : (part[i].from_s + part[i].to_s) / 2;
+        const double made_ms = known ? hs_late_at(&v->track->pair.values, at_s) : NAN;
+        if (fabs(part[i].ms) >= late_step_ms && fabs(part[i].ms) > fabs(late.ms) &&
+            !(fabs(part[i].ms + made_ms) < late_step_ms))
+            late = part[i];
+    }
+    if (late.ms == 0 || hs_verify_is_planned(v, "channel_delay"))
         return;
+    const char *where =
+        isinf(late.to_s) ? ""
+                         : hs_arena_printf(arena, "from %.1f to %.1f s ", late.from_s, late.to_s);
     add(v, most,
-        (struct hs_side_effect){.what = "late channel",
-                                .unit = "ms",
-                                .change = ms,
-                                .step = late_step_ms,
-                                .words =
-                                    hs_arena_printf(arena, "the %s channel comes %.1f ms later",
-                                                    ms > 0 ? "left" : "right", fabs(ms))});
+        (struct hs_side_effect){
+            .what = "late channel",
+            .unit = "ms",
+            .change = late.ms,
+            .step = late_step_ms,
+            .words = hs_arena_printf(arena, "%sthe %s channel comes %.1f ms later", where,
+                                     late.ms > 0 ? "left" : "right", fabs(late.ms))});
 }
 
 /* The sign of a channel (0 left, 1 right): one number for both, or one each. NaN: not known. */

@@ -11,6 +11,8 @@
  *    A fader that the plan moves is held to its own move instead, by the stem in both files: its
  *    level against the whole also follows what others do. Further than planned is done where the
  *    level does not come out past the centre.
+ *    A channel that mastering made late is held to the comparison of both files, turned: a file
+ *    alone does not tell most delays.
  * 4. Look for side effects.
  * 5. It failed if the recording is another one, a side effect is more than a remark, a correction
  *    was not done, or one overshot past the expected centre.
@@ -20,6 +22,7 @@
 #include "catalogue/fader_moves.h"
 #include "catalogue/plan.h"
 #include "catalogue/side_effects.h"
+#include "catalogue/verify_channels.h"
 #include "catalogue/verify_files.h"
 #include "core/num.h"
 #include "judge/rule.h"
@@ -129,6 +132,26 @@ static void verify_fader(const struct hs_verification *v, const struct hs_planne
     }
 }
 
+/* A channel that the pair of mix and master shows to be late: what of it the new master has left.
+ * False where the pairs do not tell. */
+static bool verify_late(const struct hs_verification *v, const struct hs_planned *step,
+                        const struct hs_rule *rule, struct hs_verified *out)
+{
+    const struct hs_finding *f = finding_of(v->track, step->rule);
+    const double left = hs_late_share_left(v);
+    if (strcmp(rule->id, "channel_delay") != 0 || v->kind != HS_UPDATE_MASTER || !isfinite(left))
+        return false;
+    out->before = f ? f->value : step->now;
+    out->planned = out->before + (step->planned - step->now);
+    out->planned_most = out->planned;
+    out->measured = out->planned + left * (out->before - out->planned);
+    out->tolerance = rule->thresholds[HS_NOTE];
+    out->outcome = hs_verify_outcome(out->before, out->planned, out->planned_most, out->measured,
+                                     out->tolerance);
+    out->past_centre = out->outcome == HS_OVERSHOT;
+    return true;
+}
+
 /* One step of the plan: before, planned, measured. The plan moves with the value that is
  * measured today. */
 static struct hs_verified verify_step(const struct hs_audit *audit, const struct hs_verification *v,
@@ -148,6 +171,8 @@ static struct hs_verified verify_step(const struct hs_audit *audit, const struct
         return out;
     }
     out.unit = rule->unit;
+    if (verify_late(v, step, rule, &out))
+        return out;
     const struct hs_file *old = hs_verify_old(v->track, v->kind);
     struct hs_reading before = hs_verify_read(rule, audit, v->track, old, v->kind, arena);
     struct hs_reading after =
