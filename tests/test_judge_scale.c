@@ -206,6 +206,38 @@ static void blending(void)
     hs_arena_free(&arena);
 }
 
+/* A fault of the mix that a move of mastering made smaller does not come of that move. */
+static void eased_by_a_move(void)
+{
+    static const struct hs_moved up = {.change = 4.5, .steps = 4.5F, .z = 3};
+    static const struct {
+        enum hs_origin origin;
+        double change;
+        bool part;
+    } rows[] = {{HS_ORIGIN_MIX, -1.04, false},
+                {HS_ORIGIN_EASED, -1.04, false},
+                {HS_ORIGIN_MIX, -0.1, true}, /* no more than what cannot be told apart */
+                {HS_ORIGIN_MIX, 1.04, true},
+                {HS_ORIGIN_WORSENED, 1.04, true}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct hs_finding f[] = {{.rule = "bright",
+                                  .severity = HS_SEVERE,
+                                  .origin = HS_ORIGIN_MASTERING,
+                                  .steps = 4.5,
+                                  .z = 3,
+                                  .moved = &up},
+                                 {.rule = "harsh",
+                                  .severity = HS_MINOR,
+                                  .origin = rows[i].origin,
+                                  .steps = 2.5,
+                                  .z = 2,
+                                  .change = rows[i].change,
+                                  .uncertainty = 0.14}};
+        hs_primary_assign(f, 2);
+        CHECK(!f[0].explained_by && (f[1].explained_by != NULL) == rows[i].part);
+    }
+}
+
 /* Over-limiting is the usual cause of over-compression, unless it was held down to a note. */
 static void leads(void)
 {
@@ -387,6 +419,7 @@ int main(void)
     origins();
     blending();
     leads();
+    eased_by_a_move();
     lean_of("bass_wide");
     lean_of("wide");
     lean_of("sides_wide");

@@ -57,12 +57,22 @@ static double weight(const struct hs_finding *f)
     return fmin(steps, z);
 }
 
-/* Whether `lead` may explain `f`: both are cured or neither, and who accepts a cause has accepted
- * what comes of it. What is accepted alone is no part of what is not. */
+/* Whether the fault was in the mix and went back, while the lead is a move of mastering: what made
+ * it smaller is not its cause. */
+static bool is_eased_by(const struct hs_finding *f, const struct hs_finding *lead)
+{
+    const struct hs_rule *r = hs_rule_find(f->rule);
+    return (f->origin == HS_ORIGIN_MIX || f->origin == HS_ORIGIN_EASED) && lead->moved && r &&
+           r->side * f->change < -f->uncertainty;
+}
+
+/* Whether `lead` may explain `f`: both are cured or neither, it was not made smaller by it, and who
+ * accepts a cause has accepted what comes of it. What is accepted alone is no part of what is not.
+ */
 static bool comparable(const struct hs_finding *f, const struct hs_finding *lead)
 {
     return (f->origin == HS_ORIGIN_CURED) == (lead->origin == HS_ORIGIN_CURED) &&
-           (lead->accepted || !f->accepted);
+           (lead->accepted || !f->accepted) && !is_eased_by(f, lead);
 }
 
 /* Whether the rules find opposite faults within 2.5 octaves of each other (too much bass, too
