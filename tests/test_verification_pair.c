@@ -204,6 +204,94 @@ static void test_late_put_right(void)
     }
 }
 
+/* `hz` from there on; 0: no tone of one channel. */
+static void put_tone(struct hs_values *pair, double db, double hz)
+{
+    hs_values_number(pair, "balance_change_db", 0);
+    if (db == 0)
+        return;
+    hs_values_number(pair, "channel_tone_db", db);
+    hs_values_array(pair, "channel_tone_hz", (double[]){hz, 0}, 2);
+}
+
+/* What mastering did to one channel alone, and the new master takes back, strays no more than a
+ * delay that is taken back does. */
+static void test_tone_taken_back(void)
+{
+    static const struct {
+        double made_db, made_hz, now_db, now_hz;
+        bool strays;
+    } rows[] = {{9, 5012, -9, 5012, false}, {9, 5012, -5, 6310, false}, {-3, 3981, 4, 3981, false},
+                {9, 5012, -14, 5012, true}, {9, 5012, 5, 5012, true},   {0, 0, -9, 5012, true}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture x;
+        fixture_dulled(&x);
+        mastered_from(&x, 9);
+        put_tone(&x.s.audit.tracks[0].pair.values, rows[i].made_db, rows[i].made_hz);
+        put_tone(&x.v.pair.values, rows[i].now_db, rows[i].now_hz);
+        verify(&x);
+        if (!CHECK((stray(&x.v, "channel_tone") != NULL) == rows[i].strays &&
+                   x.v.failed == rows[i].strays))
+            fprintf(stderr, "row %zu: %zu strayed\n", i, x.v.n_side_effects);
+        synthetic_free(&x.s);
+    }
+    /* of another part of the spectrum it is another filter */
+    struct fixture x;
+    fixture_dulled(&x);
+    mastered_from(&x, 9);
+    put_tone(&x.s.audit.tracks[0].pair.values, 9, 5012);
+    put_tone(&x.v.pair.values, -9, 5012);
+    hs_values_array(&x.v.pair.values, "channel_tone_hz", (double[]){0, 251}, 2);
+    verify(&x);
+    CHECK(stray(&x.v, "channel_tone") != NULL);
+    synthetic_free(&x.s);
+}
+
+/* One channel was equalised alone, and the plan asks for both alike: what of it is left. */
+static void test_tone_put_right(void)
+{
+    static const struct {
+        double made_db, now_db;
+        bool same; /* the old master, sent back */
+        enum hs_outcome outcome;
+        bool failed;
+    } rows[] = {{9, -9, false, HS_DONE, false},      {9, -8, false, HS_DONE, false},
+                {9, -5, false, HS_PARTLY, false},    {9, 0, true, HS_NOT_DONE, true},
+                {-3, 0, true, HS_NOT_DONE, true},    {12, 0, false, HS_NOT_DONE, true},
+                {9, 5, false, HS_NOT_DONE, true},    {9, -14, false, HS_OVERSHOT, true},
+                {3, 0, false, HS_CANNOT_TELL, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture x;
+        fixture_dulled(&x);
+        mastered_from(&x, 9);
+        struct hs_track_result *t = x.s.audit.tracks;
+        struct hs_finding *f =
+            synthetic_fault(&x.s, 0, "channel_tone", HS_SEVERE, HS_ORIGIN_MASTERING);
+        f->value = fabs(rows[i].made_db);
+        f->correction = (struct hs_correction){.where = HS_PLACE_MASTER,
+                                               .move = hs_rule_find("channel_tone")->fix.move,
+                                               .hz = NAN,
+                                               .q = NAN,
+                                               .db = NAN,
+                                               .after = NAN};
+        put_tone(&t->pair.values, rows[i].made_db, 5012);
+        put_tone(&x.v.pair.values, rows[i].now_db, 5012);
+        const double none[HS_BANDS] = {0};
+        if (rows[i].same)
+            hs_values_array(&x.v.pair.values, "eq_db", none, HS_BANDS);
+        hs_verify_update(&x.s.audit, &x.s.audit.arena, &x.v);
+        const struct hs_verified *c = NULL;
+        for (size_t k = 0; k < x.v.n_corrections; k++)
+            if (!strcmp(x.v.corrections[k].rule, "channel_tone"))
+                c = &x.v.corrections[k];
+        if (!CHECK(c && c->outcome == rows[i].outcome && x.v.failed == rows[i].failed &&
+                   (c->outcome != HS_CANNOT_TELL || strstr(c->why, "2 dB"))))
+            fprintf(stderr, "row %zu: %s, %s\n", i, c ? hs_outcome_name(c->outcome) : "no step",
+                    c && c->why ? c->why : "");
+        synthetic_free(&x.s);
+    }
+}
+
 /* Beside a plan for the picture a channel that comes late from a moment on strays all the same,
  * and so does one that was equalised alone. */
 static void test_beside_the_picture(void)
@@ -666,6 +754,8 @@ int main(void)
     test_rule_of_the_mix();
     test_late_channel();
     test_late_put_right();
+    test_tone_taken_back();
+    test_tone_put_right();
     test_beside_the_picture();
     test_by_the_pair();
     test_encoded();

@@ -17,6 +17,7 @@
 #include "catalogue/side_effects_curve.h"
 #include "catalogue/side_effects_faders.h"
 #include "catalogue/side_effects_file.h"
+#include "catalogue/side_effects_moments.h"
 #include "catalogue/side_effects_pair.h"
 #include "catalogue/side_effects_tone.h"
 #include "catalogue/verify_channels.h"

@@ -10,7 +10,4 @@
 void hs_side_effects_pair(const struct hs_audit *audit, struct hs_arena *arena, size_t most,
                           struct hs_verification *out);
 
-/* Single moments that nothing explains, where nothing else tells them: after all but the causes. */
-void hs_side_effects_of_moments(struct hs_arena *arena, size_t most, struct hs_verification *v);
-
 #endif

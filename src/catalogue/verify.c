@@ -11,8 +11,8 @@
  *    A fader that the plan moves is held to its own move instead, by the stem in both files: its
  *    level against the whole also follows what others do. Further than planned is done where the
  *    level does not come out past the centre.
- *    A channel that mastering made late is held to the comparison of both files, turned: a file
- *    alone does not tell most delays.
+ *    A channel that mastering made late, or equalised alone, is held to the comparison of both
+ *    files, turned: a file alone does not tell most of that.
  * 4. Look for side effects.
  * 5. It failed if the recording is another one, a side effect is more than a remark, a correction
  *    was not done, or one overshot past the expected centre.
@@ -22,6 +22,7 @@
 #include "catalogue/fader_moves.h"
 #include "catalogue/plan.h"
 #include "catalogue/side_effects.h"
+#include "catalogue/verify_channel_tone.h"
 #include "catalogue/verify_channels.h"
 #include "catalogue/verify_files.h"
 #include "core/num.h"
@@ -132,18 +133,26 @@ static void verify_fader(const struct hs_verification *v, const struct hs_planne
     }
 }
 
-/* A channel that the pair of mix and master shows to be late: what of it the new master has left.
- * False where the pairs do not tell. */
-static bool verify_late(const struct hs_verification *v, const struct hs_planned *step,
-                        const struct hs_rule *rule, struct hs_verified *out)
+/* A channel that the pair of mix and master shows to be late, or equalised alone: what of it the
+ * new master has left, by the pair of old and new. False where the first pair does not tell. */
+static bool verify_channel(const struct hs_verification *v, const struct hs_planned *step,
+                           const struct hs_rule *rule, struct hs_verified *out)
 {
     const struct hs_finding *f = finding_of(v->track, step->rule);
-    const double left = hs_late_share_left(v);
-    if (strcmp(rule->id, "channel_delay") != 0 || v->kind != HS_UPDATE_MASTER || !isfinite(left))
+    const bool tone = !strcmp(rule->id, "channel_tone");
+    double left = NAN;
+    if (v->kind == HS_UPDATE_MASTER && tone)
+        left = hs_tone_share_left(v, &out->why);
+    else if (v->kind == HS_UPDATE_MASTER && !strcmp(rule->id, "channel_delay"))
+        left = hs_late_share_left(v);
+    if (isnan(left) && !out->why)
         return false;
     out->before = f ? f->value : step->now;
-    out->planned = out->before + (step->planned - step->now);
+    out->planned = isfinite(step->planned) ? out->before + (step->planned - step->now)
+                                           : rule->thresholds[HS_NO_FAULT];
     out->planned_most = out->planned;
+    if (out->why)
+        return true;
     out->measured = out->planned + left * (out->before - out->planned);
     out->tolerance = rule->thresholds[HS_NOTE];
     out->outcome = hs_verify_outcome(out->before, out->planned, out->planned_most, out->measured,
@@ -171,7 +180,7 @@ static struct hs_verified verify_step(const struct hs_audit *audit, const struct
         return out;
     }
     out.unit = rule->unit;
-    if (verify_late(v, step, rule, &out))
+    if (verify_channel(v, step, rule, &out))
         return out;
     const struct hs_file *old = hs_verify_old(v->track, v->kind);
     struct hs_reading before = hs_verify_read(rule, audit, v->track, old, v->kind, arena);

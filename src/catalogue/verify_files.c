@@ -3,6 +3,7 @@
  * loudness, PLR and crest; a missing old file leaves the other one. */
 #include "catalogue/verify_files.h"
 
+#include "catalogue/verify_channel_tone.h"
 #include "judge/reading.h"
 
 #include <math.h>
@@ -108,10 +109,12 @@ struct hs_reading hs_verify_read_beside(const struct hs_rule *rule, const struct
     /* what sounds anew in a song that was mixed again may be an instrument that was turned up */
     if (hs_verify_is_remixed(v) && hs_values_get(&v->pair.values, "foreign"))
         both.pair.values = without(&v->pair.values, "foreign", arena);
-    /* what mastering had swapped is swapped back */
+    /* what mastering had swapped is swapped back, and its filter on one channel is taken off */
     if (hs_values_or_nan(&v->track->pair.values, "swapped") > 0 &&
         hs_values_get(&both.pair.values, "swapped"))
         both.pair.values = without(&both.pair.values, "swapped", arena);
+    if (hs_tone_is_taken_back(v))
+        both.pair.values = without(&both.pair.values, "channel_tone_db", arena);
     if (v->kind == HS_UPDATE_MIX && !rule->judges_mix)
         hs_reading_refuse(&r, "not judged on a mix");
     else
