@@ -23,8 +23,7 @@
 #define TOLERANCE_SHARE 0.3 /* of the move: a plan is not a specification */
 #define LEAST_SHARE 0.2     /* of the way; less is no work that anybody sees */
 
-/* Whether a correction is large enough: filters, gain and width from 1 dB on; others always. */
-static bool is_worth_a_move(const struct hs_correction *c)
+bool hs_plan_is_worth_a_move(const struct hs_correction *c)
 {
     switch (c->move->shape) {
     case HS_SHAPE_BELL:
@@ -65,7 +64,7 @@ bool hs_plan_can_be_done(const struct hs_finding *f, enum hs_place where)
 static bool is_planned(bool remix, const struct hs_finding *f)
 {
     return hs_finding_counts(f) && f->correction.where && !hs_remedy_only_indicated(f) &&
-           is_worth_a_move(&f->correction) &&
+           hs_plan_is_worth_a_move(&f->correction) &&
            (hs_remedy_points(f) > 0 || f->severity >= HS_MINOR) &&
            hs_plan_can_be_done(f, is_in_mix(remix, f) ? HS_PLACE_MIX : HS_PLACE_MASTER);
 }

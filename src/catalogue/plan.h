@@ -14,6 +14,9 @@ void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row);
 size_t hs_corrections_steps(const struct hs_track_result *t, bool remix, struct hs_arena *a,
                             struct hs_plan_step **out);
 
+/* Whether a correction is large enough to be planned: filters, gain and width from 1 dB on; others
+ * always. */
+bool hs_plan_is_worth_a_move(const struct hs_correction *c);
 /* Whether a change of the file at that place can mend it at all. */
 bool hs_plan_can_be_done(const struct hs_finding *f, enum hs_place where);
 
