@@ -205,8 +205,8 @@ static void add_word(struct hs_note *w, const char *s, size_t n, bool of_registe
         set(w, w->n - 1, "low-mid");
     else if (joins(w, "high", "mid"))
         set(w, w->n - 1, "high-mid");
-    else if (of_register && hs_note_is_part(w->word[w->n]))
-        set(w, w->n - 1, w->word[w->n]);
+    else if (of_register && hs_note_is_part(out))
+        memcpy(w->word[w->n - 1], out, HS_NOTE_LETTERS);
     else if (!joins(w, "kick", "drum") && !joins(w, "snare", "drum"))
         w->n++;
 }
