@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A short file that is converted by blocks, as they are asked for, has the samples of one that is
- * converted from its start on, and is silent before it and behind its end. */
+ * converted from its start on, and is silent before it and behind its end. A channel that comes
+ * early has its samples behind a seek, too, in a file that is too long to be kept. */
 #include "check.h"
 #include "pair/feed.h"
 #include "wav_file.h"
@@ -45,6 +46,37 @@ static void check_piece(struct hs_feed *f, const float *const whole[2], int64_t 
     CHECK(wrong == 0);
 }
 
+/* Behind a seek: left as it is, right from as much earlier as it comes early. */
+static void check_early(double rate_hz, double early_s, const float *const whole[2])
+{
+    const struct hs_source source = {.path = path, .shown = path, .exists = true};
+    const struct hs_late late = {.step = {{0, {0, 0}}, {1, {0, -early_s}}}, .n = 2};
+    struct hs_feed f = {0};
+    CHECK(hs_feed_open(&f, &source, rate_hz, NULL) == HS_OK);
+    hs_feed_keep(&f, 1000); /* as if it were longer than what is kept */
+    CHECK(!f.from_start && !f.ready);
+    f.late = &late;
+    for (double at_s = 1.5; at_s < 8; at_s += 2.1) {
+        const float *x[2];
+        const size_t n = 20000;
+        size_t wrong = 0;
+        if (!CHECK(hs_feed_seek(&f, at_s, NULL) == HS_OK && f.origin_s <= at_s))
+            break;
+        const int64_t from = llround((at_s - f.origin_s) * f.rate_hz);
+        const int64_t at = llround(f.origin_s * f.rate_hz) + from;
+        if (!CHECK(hs_feed_get(&f, from, n, x, NULL) == HS_OK))
+            break;
+        for (size_t i = 0; i < n; i++)
+            for (int c = 0; c < 2; c++) {
+                const int64_t moved = c ? llround(early_s * f.rate_hz) : 0;
+                const float there = whole[c][at + (int64_t)i - moved];
+                wrong += !(fabsf(there - x[c][i]) < 1e-5f);
+            }
+        CHECK(wrong == 0);
+    }
+    hs_feed_close(&f);
+}
+
 int main(void)
 {
     static const struct {
@@ -69,6 +101,8 @@ int main(void)
     }
     for (size_t i = 0; i < sizeof piece / sizeof *piece; i++)
         check_piece(&blocks, whole, n, llround(piece[i].from_s * TO_HZ), piece[i].n);
+    check_early(TO_HZ, 0.005, whole);
+    check_early(TO_HZ, 0.3, whole);
     hs_feed_close(&blocks);
     hs_feed_close(&on);
     unlink(path);

@@ -9,11 +9,13 @@
 
 #include "core/alloc.h"
 #include "dsp/resample.h"
+#include "pair/feed_blocks.h"
+#include "pair/feed_read.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { CHUNK = 8192 };
+enum { CHUNK = HS_FEED_CHUNK };
 /* Reading starts this much earlier, so that the converter's filter has settled. */
 static const double lead_s = 0.05;
 /* Bytes of a file that is kept. */
@@ -40,26 +42,6 @@ enum hs_status hs_feed_open(struct hs_feed *f, const struct hs_source *source, d
     return hs_feed_seek(f, 0, err);
 }
 
-static void reserve(struct hs_feed *f, size_t n)
-{
-    if (n <= f->cap)
-        return;
-    f->cap = n + n / 2;
-    for (int c = 0; c < 2; c++)
-        f->buffer[c] = hs_realloc(f->buffer[c], f->cap, sizeof(float));
-}
-
-/* All blocks of a short file are those of the converter. */
-static void lay_blocks(struct hs_feed *f)
-{
-    f->block = f->rational.block;
-    f->n_blocks = (size_t)(f->last + 1) / f->block + 1;
-    f->n = f->n_blocks * f->block;
-    reserve(f, f->n);
-    f->ready = HS_NEW_ARRAY(bool, f->n_blocks);
-    f->drained = true;
-}
-
 void hs_feed_keep(struct hs_feed *f, double length_s)
 {
     const bool cheap = hs_reader_is_kept(f->reader) || hs_reader_stream(f->reader)->plain;
@@ -67,9 +49,9 @@ void hs_feed_keep(struct hs_feed *f, double length_s)
     f->keeps = f->from_start && (f->converts || !cheap);
     f->last = llround(length_s * f->rate_hz) - 1;
     if (f->keeps)
-        reserve(f, (size_t)(f->last + 1) + 2 * CHUNK);
+        hs_feed_reserve(f, (size_t)(f->last + 1) + 2 * CHUNK);
     if (f->keeps && cheap && f->rational.up)
-        lay_blocks(f);
+        hs_feed_blocks_lay(f);
 }
 
 /* Frames of the file between moments that lie on a frame at both rates, 1 where there are none. */
@@ -86,12 +68,21 @@ static int64_t frames_to_meet(double native_hz, double rate_hz)
     return llround(native_hz) / a;
 }
 
+/* How far before a moment the channels are read that come early, seconds. */
+static double early_s(const struct hs_feed *f)
+{
+    size_t before = 0, behind = 0;
+    if (f->late)
+        hs_late_reach(f->late, f->rate_hz, &before, &behind);
+    return (double)before / f->rate_hz;
+}
+
 /* Where it is resampled a lead is read, from a frame at which both clocks meet. */
 enum hs_status hs_feed_seek(struct hs_feed *f, double time_s, struct hs_error *err)
 {
     if (f->from_start)
         return HS_OK;
-    double from_s = time_s - (f->converts ? lead_s : 0);
+    double from_s = time_s - (f->converts ? lead_s : 0) - early_s(f);
     int64_t frame = from_s > 0 ? (int64_t)floor(from_s * f->native_hz) : 0;
     if (f->converts)
         frame -= frame % frames_to_meet(f->native_hz, f->rate_hz);
@@ -106,34 +97,6 @@ enum hs_status hs_feed_seek(struct hs_feed *f, double time_s, struct hs_error *e
         hs_rational_reset(&f->rational, false);
     else if (status == HS_OK && f->converts)
         status = hs_resample_new_single(&f->resample, f->native_hz, f->rate_hz, err);
-    return status;
-}
-
-/* The next frames as they are stored, down-mixed, at most so many; n 0 at the end. */
-static enum hs_status read_stereo(struct hs_feed *f, size_t most, float *const out[2], size_t *n,
-                                  struct hs_error *err)
-{
-    const float *const *planar;
-    if (f->straight) {
-        *n = hs_reader_copy(f->reader, most, out);
-        return HS_OK;
-    }
-    enum hs_status status = hs_reader_read(f->reader, most, &planar, n, err);
-    if (!status)
-        hs_downmix_run(&f->downmix, planar, *n, out);
-    return status;
-}
-
-static enum hs_status read_chunk(struct hs_feed *f, size_t most, float *const out[2], size_t *n,
-                                 struct hs_error *err)
-{
-    enum hs_status status = read_stereo(f, most, out, n, err);
-    for (int side = 0; side < 2 && !status; side++) {
-        const float offset = f->offset[side];
-        float *x = out[side];
-        for (size_t i = 0; offset != 0 && i < *n; i++)
-            x[i] -= offset;
-    }
     return status;
 }
 
@@ -163,16 +126,16 @@ static enum hs_status take_more(struct hs_feed *f, struct hs_error *err)
 {
     size_t n = 0;
     enum hs_status status = HS_OK;
-    reserve(f, f->n + 2 * CHUNK);
+    hs_feed_reserve(f, f->n + 2 * CHUNK);
     float *const out[2] = {f->buffer[0] + f->n, f->buffer[1] + f->n};
     if (!f->converts) {
-        status = read_chunk(f, CHUNK, out, &n, err);
+        status = hs_feed_read(f, CHUNK, out, &n, err);
         f->n += n;
         f->drained = !n;
         return status;
     }
     if (!f->n_pending && !f->ended) {
-        status = read_chunk(f, CHUNK, f->mixed, &f->n_pending, err);
+        status = hs_feed_read(f, CHUNK, f->mixed, &f->n_pending, err);
         f->ended = !f->n_pending;
         for (int c = 0; c < 2; c++)
             f->pending[c] = f->mixed[c];
@@ -197,7 +160,7 @@ static void forget_before(struct hs_feed *f, int64_t from)
 /* Zeros: in front of the file, or behind its end. */
 static void pad(struct hs_feed *f, size_t n, bool front)
 {
-    reserve(f, f->n + n);
+    hs_feed_reserve(f, f->n + n);
     for (int c = 0; c < 2; c++) {
         if (front)
             memmove(f->buffer[c] + n, f->buffer[c], f->n * sizeof(float));
@@ -220,85 +183,12 @@ static enum hs_status leap(struct hs_feed *f, int64_t from, struct hs_error *err
     return hs_reader_seek(f->reader, f->first, err);
 }
 
-/* Through the converter, up to `want` frames; less only at the end of the file. */
-static enum hs_status convert_on(struct hs_feed *f, size_t want, float *const out[2], size_t *made,
-                                 struct hs_error *err)
-{
-    struct hs_rational *r = &f->rational;
-    for (*made = 0; *made < want;) {
-        size_t n = 0, most = (want - *made) * r->down / r->up + r->to.n;
-        enum hs_status status = HS_OK;
-        if (!f->ended)
-            status = read_chunk(f, most < CHUNK ? most : CHUNK, f->mixed, &n, err);
-        if (status)
-            return status;
-        f->ended = !n;
-        float *const to[2] = {out[0] + *made, out[1] + *made};
-        const float *const in[2] = {f->mixed[0], f->mixed[1]};
-        const size_t more = hs_rational_run(r, n ? in : NULL, n, to, want - *made);
-        if (!more && f->ended)
-            break;
-        *made += more;
-    }
-    return HS_OK;
-}
-
-/* The converter is set before a block: what its filter reaches back to is read first. */
-static enum hs_status stand_before(struct hs_feed *f, size_t block, struct hs_error *err)
-{
-    const struct hs_rational *r = &f->rational;
-    const size_t periods = block * f->block / r->up, lead = block ? r->lead : 0;
-    hs_rational_reset(&f->rational, block > 0);
-    f->ended = false;
-    return hs_reader_seek(f->reader, (int64_t)((periods - lead) * r->down), err);
-}
-
-/* Blocks from .. to - 1; behind those that were converted last it goes on. */
-static enum hs_status convert_blocks(struct hs_feed *f, size_t from, size_t to,
-                                     struct hs_error *err)
-{
-    float *const out[2] = {f->buffer[0] + ((int64_t)(from * f->block) - f->first),
-                           f->buffer[1] + ((int64_t)(from * f->block) - f->first)};
-    const size_t want = (to - from) * f->block;
-    size_t made = 0;
-    enum hs_status status = HS_OK;
-    if (!from || from != f->next_block)
-        status = stand_before(f, from, err);
-    f->next_block = 0;
-    if (!status)
-        status = convert_on(f, want, out, &made, err);
-    if (status)
-        return status;
-    for (int c = 0; c < 2; c++)
-        memset(out[c] + made, 0, (want - made) * sizeof(float));
-    for (size_t i = from; i < to; i++)
-        f->ready[i] = true;
-    f->next_block = to;
-    return HS_OK;
-}
-
-/* What is not there yet of the blocks that hold [from, from + n). */
-static enum hs_status fill_blocks(struct hs_feed *f, int64_t from, size_t n, struct hs_error *err)
-{
-    const int64_t end = from + (int64_t)n, block = (int64_t)f->block;
-    enum hs_status status = HS_OK;
-    size_t i = from > 0 ? (size_t)(from / block) : 0;
-    for (; i < f->n_blocks && (int64_t)i * block < end && !status; i++) {
-        size_t to = i;
-        while (to < f->n_blocks && !f->ready[to] && (int64_t)to * block < end)
-            to++;
-        if (to > i)
-            status = convert_blocks(f, i, to, err);
-    }
-    return status;
-}
-
 /* Silence before the beginning and behind the end. */
 static enum hs_status get(struct hs_feed *f, int64_t from, size_t n, const float *out[2],
                           struct hs_error *err)
 {
     int64_t end = from + (int64_t)n;
-    enum hs_status sought = f->ready ? fill_blocks(f, from, n, err) : leap(f, from, err);
+    enum hs_status sought = f->ready ? hs_feed_blocks_fill(f, from, n, err) : leap(f, from, err);
     if (sought)
         return sought;
     while (f->first + (int64_t)f->n < end && !f->drained) {

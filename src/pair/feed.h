@@ -54,9 +54,9 @@ enum hs_status hs_feed_open(struct hs_feed *f, const struct hs_source *source, d
  * on where all of them take at most 32 MB (95 s at 44.1 kHz), and all that is read of it is kept
  * where reading it again would cost something. */
 void hs_feed_keep(struct hs_feed *f, double length_s);
-/* The next frames count from a moment at or shortly before time_s: the start of a file that is
- * kept. Where the rate of the file and the wanted one are whole numbers, it lies on frames of
- * both. */
+/* The next frames count from a moment at or shortly before time_s, from which on all that a late
+ * channel is taken back by is there: the start of a file that is kept. Where the rate of the file
+ * and the wanted one are whole numbers, it lies on frames of both. */
 enum hs_status hs_feed_seek(struct hs_feed *f, double time_s, struct hs_error *err);
 /* Frames [from, from + n) counted from origin_s; earlier ones are forgotten. The pointers
  * live until the next call. */
