@@ -16,7 +16,7 @@ title() { q ".tracks[] | select(.master | endswith(\"$1\")) | .$2"; }
 
 # Every file once: in a track, in a track's comments, or left out.
 find label -type f -not -name '.*' -printf '%P\n' | sort >files
-q '(.tracks[] | .master, .older[], .not_by_the_audio[], .stems[]), .left_out[].path, .no_audio[]' | sort >once
+q '(.tracks[] | .master, .older[], .not_by_the_audio[], .stems[], .mix_or_release[]), .left_out[].path, .no_audio[]' | sort >once
 q '.tracks[].mixes[]' | sort -u >mixes
 check "no file is missing, none is invented" cmp files <(sort once mixes)
 check "nothing stands in two lists" same "$(sort once mixes | uniq -d)" ""

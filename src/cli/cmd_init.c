@@ -198,7 +198,7 @@ static enum hs_status write_whole(struct hs_archive *in, const struct hs_options
 /* Says what came out; exit code 3 where a person should look. */
 static int sum_up(const struct hs_archive *in)
 {
-    size_t paired = 0, ambiguous = 0, without = 0, unreadable = 0;
+    size_t paired = 0, ambiguous = 0, without = 0, unreadable = 0, untold = 0;
     for (size_t i = 0; i < in->n_guesses; i++) {
         const struct hs_guess *g = &in->guesses[i];
         paired += g->n_mixes && (!g->ambiguous || g->settled);
@@ -210,6 +210,10 @@ static int sum_up(const struct hs_archive *in)
     }
     for (size_t i = 0; i < in->n_takes; i++) {
         unreadable += in->takes[i].error != NULL;
+        untold += in->takes[i].untold != NULL;
+        if (in->takes[i].untold)
+            hs_log_warn(in->log, "ambiguous: %s: a mix, or a release of its own? (%s)",
+                        in->takes[i].path, in->takes[i].untold);
         if (in->takes[i].error)
             hs_log_warn(in->log, "%s", in->takes[i].error);
     }
@@ -218,12 +222,18 @@ static int sum_up(const struct hs_archive *in)
     if (ambiguous)
         hs_log_info(in->log, "exit code 3: %zu AMBIGUOUS in the job file; keep the right mix",
                     ambiguous);
+    if (untold)
+        hs_log_info(
+            in->log,
+            "exit code 3: %zu AMBIGUOUS files may be mixes or releases; write each as mix: or "
+            "master: into the job file, or name their folder mixes or masters and begin anew",
+            untold);
     if (unreadable)
         hs_log_info(in->log,
                     "exit code 3: %zu cannot be read and stand in no track, but at the end of the "
                     "job file; look for whole copies",
                     unreadable);
-    return ambiguous || unreadable ? HS_EXIT_PARTIAL : HS_EXIT_OK;
+    return ambiguous || untold || unreadable ? HS_EXIT_PARTIAL : HS_EXIT_OK;
 }
 
 /* What was found and how it was paired, with the reason of each guess. */

@@ -267,8 +267,11 @@ struct hs_addition *hs_init_additions(struct hs_archive *in, const struct hs_job
     struct hs_guess *fresh = HS_NEW_ARRAY(struct hs_guess, in->n_guesses + 1);
     collect_known(&a);
     collect_comments(&a, text);
-    for (size_t i = 0; i < in->n_takes; i++)
+    for (size_t i = 0; i < in->n_takes; i++) {
         in->takes[i].listed = false;
+        if (is_known(&a, in->takes[i].path))
+            in->takes[i].untold = NULL; /* a person has told */
+    }
     for (size_t i = 0, end; i < in->n_guesses; i = end) {
         end = hs_archive_release_end(in, i);
         add_new(&a, i, end, fresh);

@@ -21,6 +21,8 @@ const char *hs_archive_release(const struct hs_take *t)
 
 const char *hs_archive_version(const struct hs_take *t)
 {
+    if (t->edition)
+        return t->edition;
     return t->album ? NULL : t->name.release_version; /* a tag has it in the title */
 }
 
@@ -168,5 +170,7 @@ const char *hs_archive_left_out(const struct hs_take *t)
         return "copy of a master";
     if (t->aside != HS_ASIDE_NONE)
         return hs_aside_name(t->aside);
+    if (t->untold)
+        return "mix or release, not told";
     return t->part == HS_PART_MIX ? "mix without a master" : "of no track";
 }

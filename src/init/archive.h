@@ -32,12 +32,14 @@ struct hs_take {
     const char *error;       /* why not, or NULL */
     const char *title, *album, *album_artist, *artist, *isrc, *label, *catalogue_number, *barcode,
         *genre, *version;    /* of the tags; NULL */
+    const char *edition;     /* of a master whose release lies in two folders: its year, or NULL */
     const char *release_key; /* of a master: normal form of its release's title and version */
     const char *tag_key;     /* normal form of the tag's title, or NULL */
     int year, disc, track;   /* of the tags, else of the name; 0 */
     enum hs_part part;
     enum hs_aside aside; /* HS_ASIDE_NONE: it may be part of a pair */
     const char *copy_of; /* path of the better copy of the same master, or NULL */
+    const char *untold;  /* mix or release, it cannot be told: the signs of both; or NULL */
     bool used;           /* a mix that some master took, or an older one of it */
     bool listed;         /* stands in a track or in its comments; see hs_archive_settle */
 };
@@ -49,6 +51,7 @@ struct hs_companion {
         HS_COMPANION_OLDER,  /* an older revision of its mix */
         HS_COMPANION_UNLIKE, /* a candidate that the audio spoke against */
         HS_COMPANION_STEM,   /* a stem of it, by folder or name */
+        HS_COMPANION_UNTOLD, /* its mix, or a release of its own */
     } kind;
     const char *role; /* of a stem */
 };

@@ -235,6 +235,16 @@ static bool may_pair(const struct hs_take *master, const struct hs_take *t)
     return !t->aside;
 }
 
+/* Files of its title that may be its mix or a release of their own. */
+static void add_untold(struct hs_archive *in, struct hs_guess *g)
+{
+    for (size_t i = 0; i < in->n_takes; i++) {
+        struct hs_take *t = &in->takes[i];
+        if (t->untold && like_names(g->master, t).score >= SAME_NAME)
+            hs_archive_add_companion(in, g, t, HS_COMPANION_UNTOLD, NULL);
+    }
+}
+
 /* Rates every mix that could belong to a master, and chooses. */
 static void match(struct hs_archive *in, struct hs_guess *g, struct rival *rivals)
 {
@@ -256,6 +266,7 @@ static void match(struct hs_archive *in, struct hs_guess *g, struct rival *rival
     } else {
         g->why = "no mix of such a name";
     }
+    add_untold(in, g);
     hs_arena_free(&s);
 }
 

@@ -4,18 +4,20 @@
  *    of more than two channels, leave the pairs.
  * 2. What is open then is a master where it is stored as released music is: lossily coded, or
  *    with album or recording code in its tags.
- * 3. Company: a file whose namesakes are mixes is a master, and the other way round.
- * 4. Files of one name that are still open are measured: the loudest is the master, the others
- *    are its mixes. A file alone is a master.
- * 5. Masters of one title, length and release are copies where the recording code or the number
- *    on one release says so, else where their sound is the same. The best format stays and takes
- *    over tags that it lacks.
- * 6. An instrumental or edit beside the song is set aside; alone it is a track.
+ * 3. Company: a file whose namesakes are mixes is a master. One whose namesakes are masters is a
+ * mix, unless signs (init/signs.h) speak for a release of its own, such as the album's first
+ * edition.
+ * 4. Where signs speak for both, or a namesake is as long, both are measured: what is as loud as
+ *    its namesake is a copy of it. What is not told then either is asked.
+ * 5. Files of one name that are all open are measured: the loudest is a master, the others
+ *    are its mixes, copies, releases of their own, or asked, as above. A file alone is a master.
+ * 6. Copies of masters are found (init/copies.h).
+ * 7. An instrumental or edit beside the song is set aside; alone it is a track.
  */
 #include "init/parts.h"
 
 #include "core/alloc.h"
-#include "job/slug.h"
+#include "init/signs.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -24,7 +26,7 @@
 /* Neither master nor mix yet, and not left out for another reason. */
 static bool open_question(const struct hs_take *t)
 {
-    return !t->aside && !t->error && !t->copy_of && t->part == HS_PART_UNKNOWN;
+    return !t->aside && !t->error && !t->untold && t->part == HS_PART_UNKNOWN;
 }
 
 /* The part with its reason, which is written beside the track. */
@@ -72,213 +74,221 @@ static void by_names(struct hs_archive *in)
     }
 }
 
-/* A file whose namesakes are of one part is of the other; one without any is what the archive
- * lacks. Decided from what was known before, so that the order does not matter. */
-static void by_company(struct hs_archive *in)
+/* What is found out about the open takes, by their place in the archive. */
+struct deciding {
+    struct hs_archive *in;
+    struct hs_sign_folders *folders;
+    bool *asked;                     /* the sound has to tell; no member of a group of namesakes */
+    const struct hs_take **namesake; /* of one that was asked: the master beside it, or NULL */
+    bool *wanted;                    /* has to be measured */
+    struct hs_sound *sounds;
+    enum hs_part *found; /* decided from what was known before, so that the order does not matter */
+    const char **why;
+};
+
+/* The signs beside that master of its title by which it is least a release of its own. */
+static struct hs_signs signs_of(struct deciding *d, const struct hs_take *t,
+                                const struct hs_take **namesake)
 {
+    struct hs_archive *in = d->in;
+    struct hs_signs least = {0};
+    *namesake = NULL;
+    for (size_t i = 0; i < in->n_takes; i++) {
+        const struct hs_take *u = &in->takes[i];
+        if (u == t || u->part != HS_PART_MASTER || u->aside || !same_key(t, u))
+            continue;
+        struct hs_signs s = hs_signs_of(in, d->folders, t, u);
+        if (!*namesake || s.release - s.mix < least.release - least.mix) {
+            least = s;
+            *namesake = u;
+        }
+    }
+    return *namesake ? least : hs_signs_of(in, d->folders, t, NULL);
+}
+
+/* As long as one master in another format is. */
+static bool as_long(const struct hs_take *a, const struct hs_take *b)
+{
+    enum { COPY_S_BY_2 = 3 };
+    return fabs(a->stream.duration_s - b->stream.duration_s) <= COPY_S_BY_2 / 2.0;
+}
+
+/* To be settled by the sound of both. */
+static void ask(struct deciding *d, size_t i, const struct hs_take *namesake)
+{
+    d->asked[i] = d->wanted[i] = true;
+    d->namesake[i] = namesake;
+    if (namesake)
+        d->wanted[namesake - d->in->takes] = true;
+}
+
+/* One that has masters of its title, or of other titles, beside it. Where they have their mix, only
+ * plain signs decide. */
+static void by_signs(struct deciding *d, size_t i, bool like_mix)
+{
+    const struct hs_take *namesake, *t = &d->in->takes[i];
+    struct hs_signs s = signs_of(d, t, &namesake);
+    enum hs_told told = hs_signs_tell(&s);
+    if (told == HS_TOLD_RELEASE) {
+        d->found[i] = HS_PART_MASTER;
+        d->why[i] = s.why;
+    } else if (like_mix && told != HS_TOLD_MIX) {
+        return; /* stays open */
+    } else if (told == HS_NOT_TOLD ||
+               (told == HS_TOLD_NOTHING && namesake && as_long(t, namesake))) {
+        ask(d, i, namesake);
+    } else {
+        d->found[i] = HS_PART_MIX;
+        d->why[i] = told == HS_TOLD_MIX ? s.why : "the masters stand elsewhere";
+    }
+}
+
+/* A file whose namesakes are mixes is a master; one beside masters is what its signs say. One that
+ * has namesakes of both kinds stays open, and so do all where no part of any file is known. */
+static void by_company(struct deciding *d)
+{
+    struct hs_archive *in = d->in;
     bool masters = false, mixes = false;
     for (size_t i = 0; i < in->n_takes; i++) {
         masters |= in->takes[i].part == HS_PART_MASTER && !in->takes[i].aside;
         mixes |= in->takes[i].part == HS_PART_MIX && !in->takes[i].aside;
     }
-    if (!masters && !mixes)
-        return;
-    enum hs_part *found = HS_NEW_ARRAY(enum hs_part, in->n_takes + 1);
-    for (size_t i = 0; i < in->n_takes; i++) {
+    for (size_t i = 0; (masters || mixes) && i < in->n_takes; i++) {
         struct hs_take *t = &in->takes[i];
         if (!open_question(t))
             continue;
         bool like_master = any_like(in, t, HS_PART_MASTER);
         bool like_mix = any_like(in, t, HS_PART_MIX);
-        if (like_mix && !like_master)
-            found[i] = HS_PART_MASTER;
-        else if (like_master && !like_mix)
-            found[i] = HS_PART_MIX;
-        else if (!like_master)
-            found[i] = masters ? HS_PART_MIX : HS_PART_MASTER;
+        if (!like_master && (like_mix || !masters)) {
+            d->found[i] = HS_PART_MASTER;
+            d->why[i] = "its namesakes are mixes";
+        } else {
+            by_signs(d, i, like_mix);
+        }
     }
     for (size_t i = 0; i < in->n_takes; i++)
-        if (found[i] != HS_PART_UNKNOWN)
-            decide(&in->takes[i], found[i],
-                   found[i] == HS_PART_MASTER ? "its namesakes are mixes"
-                                              : "the masters stand elsewhere");
-    hs_free(found);
+        if (d->found[i] != HS_PART_UNKNOWN)
+            decide(&in->takes[i], d->found[i], d->why[i]);
 }
 
-/* Files of one name and unknown part: the loudest, if it is also the densest, is the
- * master of the others. A file alone is a master. */
-static void rank(struct hs_take **group, const double *lufs, const double *plr, size_t n)
+/* What a take is beside its namesake (NULL: none), now that both were heard. */
+static void by_sound(struct deciding *d, struct hs_take *t, const struct hs_take *namesake)
 {
-    size_t loudest = 0;
-    for (size_t i = 1; i < n; i++)
-        if (!(lufs[i] <= lufs[loudest]))
-            loudest = i;
-    for (size_t i = 0; i < n; i++) {
-        bool denser = !(plr[loudest] > plr[i] + 0.5);
-        if (i == loudest)
-            decide(group[i], HS_PART_MASTER, n > 1 ? "the loudest of its name" : "alone");
-        else
-            decide(group[i], HS_PART_MIX,
-                   denser ? "quieter than its namesake" : "quieter, but denser too");
+    struct hs_sound mine = d->sounds[t - d->in->takes];
+    struct hs_sound other =
+        namesake ? d->sounds[namesake - d->in->takes] : (struct hs_sound){NAN, NAN};
+    bool lossy = namesake && (!t->stream.lossless || !namesake->stream.lossless);
+    if (hs_signs_as_loud(mine, other, lossy)) {
+        decide(t, HS_PART_MASTER, "as loud as its namesake");
+        return;
     }
+    struct hs_signs s = hs_signs_of(d->in, d->folders, t, namesake);
+    hs_signs_hear(d->in, &s, mine, other);
+    enum hs_told told = hs_signs_tell(&s);
+    if (told == HS_NOT_TOLD || (told == HS_TOLD_NOTHING && !isnan(mine.lufs)))
+        t->untold = *s.why ? s.why : "neither its name nor its sound tells";
+    else if (told == HS_TOLD_RELEASE)
+        decide(t, HS_PART_MASTER, s.why);
+    else
+        decide(t, HS_PART_MIX, *s.why ? s.why : "quieter than its namesake");
 }
 
-/* Measures open files that have a namesake, and ranks each group; what is alone is a master. */
-static enum hs_status by_loudness(struct hs_archive *in, hs_loudness_of *loudness,
-                                  struct hs_error *err)
+/* Files of one title and unknown part: the loudest is a master, unless its name alone tells a mix.
+ */
+static void rank(struct deciding *d, struct hs_take **group, size_t n)
 {
-    struct hs_take **open = HS_NEW_ARRAY(struct hs_take *, in->n_takes + 1);
-    struct hs_take **group = HS_NEW_ARRAY(struct hs_take *, in->n_takes + 1);
+    struct hs_take *loudest = NULL;
+    bool plain = false;
+    for (size_t i = 0; i < n; i++) {
+        struct hs_signs s = hs_signs_of(d->in, d->folders, group[i], group[!i]);
+        bool mix = hs_signs_tell(&s) == HS_TOLD_MIX && s.mix > 1;
+        double lufs = d->sounds[group[i] - d->in->takes].lufs;
+        bool louder = loudest && !(lufs <= d->sounds[loudest - d->in->takes].lufs);
+        if (!loudest || (!mix && !plain) || (mix != plain && louder))
+            loudest = group[i];
+        plain |= !mix;
+    }
+    decide(loudest, HS_PART_MASTER, "the loudest of its name");
+    for (size_t i = 0; i < n; i++)
+        if (group[i] != loudest)
+            by_sound(d, group[i], loudest);
+}
+
+/* Measures what has to be, and all open files that have an open namesake. */
+static enum hs_status measure(struct deciding *d, hs_loudness_of *loudness, struct hs_error *err)
+{
+    struct hs_archive *in = d->in;
+    struct hs_take **takes = HS_NEW_ARRAY(struct hs_take *, in->n_takes + 1);
     double *lufs = HS_NEW_ARRAY(double, in->n_takes + 1);
     double *plr = HS_NEW_ARRAY(double, in->n_takes + 1);
-    double *group_lufs = HS_NEW_ARRAY(double, in->n_takes + 1);
-    double *group_plr = HS_NEW_ARRAY(double, in->n_takes + 1);
     enum hs_status status = HS_OK;
     size_t n = 0;
     for (size_t i = 0; i < in->n_takes; i++) {
-        /* Only a file that shares its title with another open one need be measured. */
-        bool twin = false;
-        for (size_t k = 0; open_question(&in->takes[i]) && k < in->n_takes && !twin; k++)
-            twin = k != i && open_question(&in->takes[k]) && same_key(&in->takes[i], &in->takes[k]);
+        struct hs_take *t = &in->takes[i];
+        bool twin = d->wanted[i];
+        for (size_t k = 0; open_question(t) && k < in->n_takes && !twin; k++)
+            twin = k != i && open_question(&in->takes[k]) && same_key(t, &in->takes[k]);
         if (twin)
-            open[n++] = &in->takes[i];
+            takes[n++] = t;
     }
     if (n)
-        status = loudness(in, open, n, lufs, plr, err);
-    /* Within each title the files are ranked. */
-    for (size_t i = 0; status == HS_OK && i < n; i++) {
+        status = loudness(in, takes, n, lufs, plr, err);
+    for (size_t i = 0; status == HS_OK && i < n; i++)
+        d->sounds[takes[i] - in->takes] = (struct hs_sound){lufs[i], plr[i]};
+    hs_free(takes);
+    hs_free(lufs);
+    hs_free(plr);
+    return status;
+}
+
+/* What was asked is decided beside its master; then each group of open namesakes. What is left is
+ * alone of its name. */
+static enum hs_status by_loudness(struct deciding *d, hs_loudness_of *loudness,
+                                  struct hs_error *err)
+{
+    struct hs_archive *in = d->in;
+    enum hs_status status = measure(d, loudness, err);
+    struct hs_take **group = HS_NEW_ARRAY(struct hs_take *, in->n_takes + 1);
+    for (size_t i = 0; status == HS_OK && i < in->n_takes; i++)
+        if (d->asked[i])
+            by_sound(d, &in->takes[i], d->namesake[i]);
+    for (size_t i = 0; status == HS_OK && i < in->n_takes; i++) {
         size_t size = 0;
-        for (size_t k = i; open_question(open[i]) && k < n; k++)
-            if (open_question(open[k]) && same_key(open[i], open[k])) {
-                group_lufs[size] = lufs[k];
-                group_plr[size] = plr[k];
-                group[size++] = open[k];
-            }
-        if (size)
-            rank(group, group_lufs, group_plr, size);
+        for (size_t k = i; open_question(&in->takes[i]) && k < in->n_takes; k++)
+            if (open_question(&in->takes[k]) && same_key(&in->takes[i], &in->takes[k]))
+                group[size++] = &in->takes[k];
+        if (size > 1)
+            rank(d, group, size);
     }
     for (size_t i = 0; i < in->n_takes; i++)
         if (open_question(&in->takes[i]))
             decide(&in->takes[i], HS_PART_MASTER, "alone of its name");
-    hs_free(open);
     hs_free(group);
-    hs_free(lufs);
-    hs_free(plr);
-    hs_free(group_lufs);
-    hs_free(group_plr);
     return status;
 }
 
-/* By album tags, else by folders; another edition is another release. */
-static bool same_release(const struct hs_take *a, const struct hs_take *b)
-{
-    struct hs_arena s = {0};
-    bool same = !a->album || !b->album ||
-                !strcmp(hs_job_normal_title(&s, a->album), hs_job_normal_title(&s, b->album));
-    if (same && !a->album && !b->album && a->name.release && b->name.release)
-        same = !strcmp(a->name.release, b->name.release);
-    const char *x = a->name.release_version, *y = b->name.release_version;
-    same = same && !x == !y && (!x || !strcmp(x, y));
-    hs_arena_free(&s);
-    return same;
-}
-
-/* Lossless over lossy, then bits and sample rate. */
-static double quality(const struct hs_take *t)
-{
-    return (t->stream.lossless ? 1e9 : 0) + (double)t->stream.sample_rate_hz +
-           1000.0 * t->stream.bits;
-}
-
-/* The same master in several formats: the best one stays and learns the others' tags.
- */
-static void drop_copy(struct hs_take *best, struct hs_take *copy)
-{
-    copy->copy_of = best->path;
-    best->title = best->title ? best->title : copy->title;
-    best->tag_key = best->tag_key ? best->tag_key : copy->tag_key;
-    best->album = best->album ? best->album : copy->album;
-    best->album_artist = best->album_artist ? best->album_artist : copy->album_artist;
-    best->artist = best->artist ? best->artist : copy->artist;
-    best->isrc = best->isrc ? best->isrc : copy->isrc;
-    best->label = best->label ? best->label : copy->label;
-    best->genre = best->genre ? best->genre : copy->genre;
-    best->year = best->year ? best->year : copy->year;
-    best->track = best->track ? best->track : copy->track;
-}
-
-/* A master that is not left out. */
-static bool is_master(const struct hs_take *t)
-{
-    return t->part == HS_PART_MASTER && !t->aside && !t->error && !t->copy_of;
-}
-
-/* Both known and at most s seconds apart. */
-static bool near(double a, double b, double s)
-{
-    return a > 0 && b > 0 && fabs(a - b) <= s;
-}
-
-/* Both known and not equal. */
-static bool differ(const char *a, const char *b)
-{
-    return a && b && strcmp(a, b);
-}
-
-/* Name, length and album fit three movements called "Allegro" too. */
-static bool may_be_copies(const struct hs_take *a, const struct hs_take *b)
-{
-    bool places = (a->disc && b->disc && a->disc != b->disc) ||
-                  (a->track && b->track && a->track != b->track);
-    return is_master(b) && !strcmp(a->name.key_aside, b->name.key_aside) && !places &&
-           !differ(a->tag_key, b->tag_key) && !differ(a->isrc, b->isrc) &&
-           near(a->stream.duration_s, b->stream.duration_s, 1.5) && same_release(a, b);
-}
-
-/* Without listening: the code agrees, or the number under one release's folder. */
-static bool surely_copies(const struct hs_take *a, const struct hs_take *b)
-{
-    bool folder = !differ(a->name.release, b->name.release) && !a->name.release == !b->name.release;
-    return (a->isrc && b->isrc) || (folder && a->track && a->track == b->track);
-}
-
-/* Pairs of masters that may be one in two formats; those that are not sure are listened to, all
- * at once. */
-static enum hs_status find_copies(struct hs_archive *in, hs_same_audio *same_audio,
+/* Company, signs and loudness decide what names and tags leave open. */
+static enum hs_status settle_open(struct hs_archive *in, hs_loudness_of *loudness,
                                   struct hs_error *err)
 {
-    struct hs_maybe_copy *pairs = NULL, *open = NULL;
-    size_t n = 0, cap = 0, n_open = 0, cap_open = 0;
-    enum hs_status status = HS_OK;
-    for (size_t i = 0; i < in->n_takes; i++)
-        for (size_t k = i + 1; k < in->n_takes && is_master(&in->takes[i]); k++) {
-            struct hs_take *a = &in->takes[i], *b = &in->takes[k];
-            if (!may_be_copies(a, b))
-                continue;
-            bool sure = surely_copies(a, b);
-            pairs = hs_grow(pairs, n, &cap, sizeof *pairs);
-            pairs[n++] = (struct hs_maybe_copy){a, b, sure};
-            if (sure)
-                continue;
-            open = hs_grow(open, n_open, &cap_open, sizeof *open);
-            open[n_open++] = (struct hs_maybe_copy){a, b, false};
-        }
-    /* Names and tags decide the sure ones; for the others the audio is compared. */
-    if (n_open)
-        status = same_audio(in, open, n_open, err);
-    for (size_t i = 0, k = 0; i < n && status == HS_OK; i++) {
-        struct hs_take *a = pairs[i].a, *b = pairs[i].b;
-        /* The better of two copies stays. One that was dropped is no partner any more. */
-        bool same = pairs[i].same || open[k++].same;
-        if (!same || !is_master(a) || !is_master(b))
-            continue;
-        if (quality(b) > quality(a))
-            drop_copy(b, a);
-        else
-            drop_copy(a, b);
-    }
-    hs_free(pairs);
-    hs_free(open);
+    size_t n = in->n_takes + 1;
+    struct deciding d = {.in = in,
+                         .folders = hs_signs_look(in),
+                         .asked = HS_NEW_ARRAY(bool, n),
+                         .namesake = HS_NEW_ARRAY(const struct hs_take *, n),
+                         .wanted = HS_NEW_ARRAY(bool, n),
+                         .sounds = HS_NEW_ARRAY(struct hs_sound, n),
+                         .found = HS_NEW_ARRAY(enum hs_part, n),
+                         .why = HS_NEW_ARRAY(const char *, n)};
+    by_company(&d);
+    enum hs_status status = by_loudness(&d, loudness, err);
+    hs_signs_free(d.folders);
+    hs_free(d.asked);
+    hs_free(d.namesake);
+    hs_free(d.wanted);
+    hs_free(d.sounds);
+    hs_free(d.found);
+    hs_free(d.why);
     return status;
 }
 
@@ -287,10 +297,10 @@ static void set_versions_aside(struct hs_archive *in)
 {
     for (size_t i = 0; i < in->n_takes; i++) {
         struct hs_take *t = &in->takes[i];
-        if (!is_master(t) || !t->name.aside)
+        if (!hs_copies_is_master(t) || !t->name.aside)
             continue;
         for (size_t k = 0; k < in->n_takes && !t->aside; k++)
-            if (k != i && is_master(&in->takes[k]) && !in->takes[k].name.aside &&
+            if (k != i && hs_copies_is_master(&in->takes[k]) && !in->takes[k].name.aside &&
                 !strcmp(t->name.key, in->takes[k].name.key))
                 t->aside = t->name.aside;
     }
@@ -301,10 +311,9 @@ enum hs_status hs_init_parts(struct hs_archive *in, hs_loudness_of *loudness,
                              hs_same_audio *same_audio, struct hs_error *err)
 {
     by_names(in);
-    by_company(in);
-    enum hs_status status = by_loudness(in, loudness, err);
+    enum hs_status status = settle_open(in, loudness, err);
     if (status == HS_OK)
-        status = find_copies(in, same_audio, err);
+        status = hs_copies_find(in, same_audio, err);
     set_versions_aside(in);
     return status;
 }

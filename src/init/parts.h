@@ -1,27 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Which file is a master, which a mix: what folders and names say; then how it is
- * stored (released files are tagged or lossily coded); then its company; last its
- * loudness.
+ * stored (released files are tagged or lossily coded); then its company and what else speaks for a
+ * release or a mix (init/signs.h); last its loudness. What is not told stays open, with its signs.
  */
 #ifndef HS_INIT_PARTS_H
 #define HS_INIT_PARTS_H
 
 #include "core/error.h"
 #include "init/archive.h"
+#include "init/copies.h"
 
 /* Measures takes: loudness and PLR, NaN where it cannot be had. */
 typedef enum hs_status hs_loudness_of(struct hs_archive *in, struct hs_take *const *takes, size_t n,
                                       double *lufs, double *plr_db, struct hs_error *err);
-
-/* Two masters of one name and length. */
-struct hs_maybe_copy {
-    struct hs_take *a, *b;
-    bool same; /* one recording in two files */
-};
-/* Listens to the pairs and sets `same`. */
-typedef enum hs_status hs_same_audio(struct hs_archive *in, struct hs_maybe_copy *pairs, size_t n,
-                                     struct hs_error *err);
 
 /* Decides what is a master and what is a mix, sets aside the rest. Fails only where
  * `loudness` or `same_audio` fails. */

@@ -130,6 +130,22 @@ static void put_stems(struct hs_archive *in, const struct hs_guess *g, int inden
     }
 }
 
+/* What may be its mix or a release: asked for, with what to write. */
+static void put_untold(struct hs_archive *in, const struct hs_guess *g, int indent,
+                       struct hs_buf *out)
+{
+    for (size_t i = 0; i < g->n_companions; i++) {
+        const struct hs_take *t = g->companions[i].take;
+        if (g->companions[i].kind != HS_COMPANION_UNTOLD)
+            continue;
+        hs_buf_printf(out, "%*s# AMBIGUOUS: its mix, or a release of its own? %s (%s)\n", indent,
+                      "", hs_archive_comment(in, hs_archive_name(in, t)), t->untold);
+        hs_buf_printf(out,
+                      "%*s#   write it here as \"mix:\", or as \"master:\" of a track of its own\n",
+                      indent, "");
+    }
+}
+
 /* Comment with kind, confidence and reason, then what was not taken, the mix, and stems. */
 void hs_init_put_mix(struct hs_archive *in, const struct hs_guess *g, int indent,
                      struct hs_buf *out)
@@ -147,6 +163,7 @@ void hs_init_put_mix(struct hs_archive *in, const struct hs_guess *g, int indent
         put_mixes(in, g, false, out);
         hs_buf_putc(out, '\n');
     }
+    put_untold(in, g, indent, out);
     put_stems(in, g, indent, out);
 }
 

@@ -16,7 +16,8 @@ static void put_companions(struct hs_json *j, struct hs_archive *in, const struc
 {
     static const char *const names[] = {[HS_COMPANION_OLDER] = "older",
                                         [HS_COMPANION_UNLIKE] = "not_by_the_audio",
-                                        [HS_COMPANION_STEM] = "stems"};
+                                        [HS_COMPANION_STEM] = "stems",
+                                        [HS_COMPANION_UNTOLD] = "mix_or_release"};
     for (size_t kind = 0; kind < sizeof names / sizeof *names; kind++) {
         hs_json_array(j, names[kind]);
         for (size_t i = 0; i < g->n_companions; i++)

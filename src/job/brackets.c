@@ -108,7 +108,7 @@ static bool is_medium(const char *text)
 /* A format word, a medium, a rate, or a number of media ("2 CD"). */
 static bool is_format(const struct hs_token *t, const struct hs_token *next)
 {
-    if (t->word == HS_WORD_FORMAT || is_medium(t->text))
+    if (t->word == HS_WORD_FORMAT || t->word == HS_WORD_BOUNCE || is_medium(t->text))
         return true;
     return t->word == HS_WORD_NUMBER &&
            (is_rate(t->number) || (next && t->number < 20 && is_medium(next->text)));

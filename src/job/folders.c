@@ -30,20 +30,40 @@ static const struct {
     {"new", HS_PART_UNKNOWN},
 };
 
+/* Words that leave the part open, but speak for one: of the nearest folder, of that of a release.
+ */
+static const char *const session_words[] = {"session", "sessions", "bounces",  "prints", "exports",
+                                            "renders", "project",  "projects", "daw",    "protools",
+                                            "ableton", "cubase",   "reaper",   "logic"};
+static const char *const medium_words[] = {
+    "reissue", "reissued", "vinyl",    "lp",   "ep",      "single", "bandcamp",   "web",
+    "digital", "itunes",   "cassette", "sacd", "edition", "deluxe", "anniversary"};
+
 /* What a folder's name says, by its words alone. */
 struct folder {
     enum hs_part part;
     enum hs_aside aside;
     int disc;
-    bool names_release; /* has words of its own */
+    bool session, medium; /* says nothing but that it holds bounces; says a medium or an edition */
+    bool names_release;   /* has words of its own */
 };
+
+/* Is the text one of these words? */
+static bool any_of(const char *text, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(text, words[i]))
+            return true;
+    return false;
+}
 
 /* What the words of one folder name say; words that are not known name a release. */
 static struct folder read_folder(struct hs_arena *a, const char *name)
 {
     struct folder f = {.names_release = false};
     struct hs_token t[HS_MOST_TOKENS];
-    size_t n = hs_words_split(name, hs_arena_alloc(a, strlen(name) + 1), t);
+    size_t n = hs_words_split(name, hs_arena_alloc(a, strlen(name) + 1), t), n_session = 0,
+           n_other = 0;
     for (size_t i = 0; i < n; i++) {
         bool known = t[i].word != HS_WORD_TITLE && t[i].word != HS_WORD_NUMBER;
         bool master = t[i].word == HS_WORD_MASTER || t[i].word == HS_WORD_MASTERED;
@@ -63,8 +83,15 @@ static struct folder read_folder(struct hs_arena *a, const char *name)
             f.aside = t[i].aside;
         if (t[i].word == HS_WORD_DISC && t[i].number > 0)
             f.disc = t[i].number;
+        bool session =
+            t[i].word == HS_WORD_BOUNCE ||
+            any_of(t[i].text, session_words, sizeof session_words / sizeof *session_words);
+        n_session += session;
+        n_other += !session && t[i].word == HS_WORD_TITLE;
+        f.medium |= any_of(t[i].text, medium_words, sizeof medium_words / sizeof *medium_words);
         f.names_release |= !known && !master && !mix;
     }
+    f.session = n_session && !n_other;
     return f;
 }
 
@@ -140,6 +167,7 @@ void hs_folders_read(struct hs_arena *a, const char *dir, struct hs_folders *out
 {
     *out = (struct hs_folders){.part = HS_PART_UNKNOWN};
     char *rest = hs_arena_strdup(a, dir);
+    bool nearest = true;
     while (rest && *rest) {
         char *slash = strrchr(rest, '/');
         const char *name = slash ? slash + 1 : rest;
@@ -155,8 +183,12 @@ void hs_folders_read(struct hs_arena *a, const char *dir, struct hs_folders *out
         bool named = f.names_release && *name && !strchr("./~", *name);
         if (named && out->release && !out->artist && slash) /* not the folder that was given */
             out->artist = hs_arena_strdup(a, name);
-        if (named && !out->release)
+        out->session |= nearest && f.session;
+        nearest = false;
+        if (named && !out->release) {
+            out->medium = f.medium;
             read_release(a, hs_arena_strdup(a, name), out);
+        }
         if (slash)
             *slash = '\0';
         else

@@ -74,6 +74,7 @@ static void read_words(const char *name, const struct hs_token *t, size_t from, 
             out->revision = t[i].number;
         out->final |= t[i].word == HS_WORD_FINAL;
         out->flat |= t[i].word == HS_WORD_FLAT;
+        out->bounced |= t[i].word == HS_WORD_BOUNCE || !strncmp(t[i].text, "bounce", 6);
         mix |= t[i].word == HS_WORD_MIX || t[i].word == HS_WORD_FLAT || t[i].also_mix;
         master |= t[i].word == HS_WORD_MASTER;
         mastered |= t[i].word == HS_WORD_MASTERED;
@@ -233,6 +234,8 @@ static void take_folders(struct hs_arena *a, const char *dir, struct hs_name *ou
     out->part_why = f.part_why;
     out->aside = f.aside;
     out->aside_by_folder = f.aside != HS_ASIDE_NONE;
+    out->session = f.session;
+    out->medium = f.medium;
     out->disc = f.disc;
     out->year = f.year;
     out->release = f.release;

@@ -21,6 +21,9 @@ struct hs_name {
     int revision;                 /* v7, MI07, (7); 0: none */
     bool flat;                    /* says that it has no limiter */
     bool final;                   /* says final or approved */
+    bool bounced;                 /* says bounce, print, export */
+    bool session;                 /* its folder says no more than session, bounces, prints */
+    bool medium;                  /* the release's folder says LP, vinyl, reissue, Bandcamp */
     char channel;                 /* 'L', 'R', 0 */
     int disc, track;              /* 0: not said */
     const char *title;            /* for people, never empty */

@@ -18,7 +18,8 @@ enum hs_word {
     HS_WORD_FLAT,     /* a mix without a limiter: flat, nolim, unmastered */
     HS_WORD_VERSION,  /* v, rev, take: a number follows or is part of it */
     HS_WORD_FINAL,    /* final, approved */
-    HS_WORD_FORMAT,   /* 48k, 24bit, wav, stereo, print, bounce */
+    HS_WORD_FORMAT,   /* 48k, 24bit, wav, stereo */
+    HS_WORD_BOUNCE,   /* print, bounce, export, render: out of a session */
     HS_WORD_ASIDE,    /* stem, instrumental, TV, a cappella, clean, demo, rough ... */
     HS_WORD_NUMBER,   /* digits alone */
     HS_WORD_DISC,     /* cd1, disc2 (of folders) */

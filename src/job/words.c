@@ -161,7 +161,7 @@ static void read_number(struct hs_token *a, struct hs_token *b)
     bool bits = b->number == 16 || b->number == 24 || b->number == 32;
     bool counts = a->word == HS_WORD_VERSION || a->word == HS_WORD_MIX ||
                   a->word == HS_WORD_FINAL || a->counts == HS_WORD_VERSION;
-    if (a->word == HS_WORD_FORMAT && bits) {
+    if ((a->word == HS_WORD_FORMAT || a->word == HS_WORD_BOUNCE) && bits) {
         b->word = HS_WORD_FORMAT;
     } else if (a->counts == HS_WORD_DISC) {
         a->word = b->word = HS_WORD_DISC;

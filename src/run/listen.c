@@ -9,7 +9,7 @@
  *    that mix moves to the front; above a confidence of 0.8 the other candidates are dropped.
  *    Where it says that it is another recording, all of them are dropped.
  * 5. Two masters are one recording in two formats where one line holds at least 0.8 of them at a
- *    correlation of at least 0.75.
+ *    correlation of at least 0.75, and both are as loud.
  */
 #include "run/listen.h"
 
@@ -17,6 +17,7 @@
 #include "core/num.h"
 #include "core/num_text.h"
 #include "init/common_word.h"
+#include "init/signs.h"
 #include "measure/fingerprint.h"
 #include "pair/coarse.h"
 #include "run/gather.h"
@@ -101,6 +102,13 @@ static const struct hs_file *file_of(struct listening *l, const struct hs_take *
     return &l->gather.entries.items[i].file;
 }
 
+/* Loudness and density of a take that was measured. */
+static struct hs_sound sound(struct listening *l, const struct hs_take *t)
+{
+    const struct hs_values *v = &file_of(l, t)->values;
+    return (struct hs_sound){hs_values_or_nan(v, "integrated_lufs"), hs_values_or_nan(v, "plr_db")};
+}
+
 /* Integrated loudness and PLR, by which init tells a master from a mix where names do not. */
 enum hs_status hs_listen_loudness(struct hs_archive *in, struct hs_take *const *takes, size_t n,
                                   double *lufs, double *plr_db, struct hs_error *err)
@@ -112,8 +120,9 @@ enum hs_status hs_listen_loudness(struct hs_archive *in, struct hs_take *const *
     if (status == HS_OK)
         status = measure(&l, err);
     for (size_t i = 0; i < n && status == HS_OK; i++) {
-        lufs[i] = hs_values_or_nan(&file_of(&l, takes[i])->values, "integrated_lufs");
-        plr_db[i] = hs_values_or_nan(&file_of(&l, takes[i])->values, "plr_db");
+        struct hs_sound s = sound(&l, takes[i]);
+        lufs[i] = s.lufs;
+        plr_db[i] = s.plr_db;
     }
     end(&l);
     return status;
@@ -126,7 +135,7 @@ static const char *fingerprint(struct listening *l, const struct hs_take *t)
     return v && v->kind == HS_TEXT ? v->text : NULL;
 }
 
-/* Is it the same recording from the same first second? */
+/* Is it the same recording from the same first second, and as loud? A remaster is not. */
 static bool is_copy(struct listening *l, const struct hs_take *a, const struct hs_take *b)
 {
     const char *mine = fingerprint(l, a), *theirs = fingerprint(l, b);
@@ -136,7 +145,9 @@ static bool is_copy(struct listening *l, const struct hs_take *a, const struct h
     hs_coarse_search(theirs, mine, 0, NULL, &c);
     bool same = c.n_lines && c.score[0] >= SAME_LEAST && c.share[0] >= SAME_SHARE;
     hs_coarse_free(&c);
-    return same;
+    struct hs_sound x = sound(l, a), y = sound(l, b);
+    return same && ((isnan(x.lufs) && isnan(y.lufs)) ||
+                    hs_signs_as_loud(x, y, !a->stream.lossless || !b->stream.lossless));
 }
 
 /* Which of these couples are one recording in two formats. */
