@@ -878,6 +878,37 @@ static void loops(void)
     signal_free(&loop);
 }
 
+/* Where all stems are loops, each of another length, and longer than what is looked at of them, the
+ * mix as a whole says where a late master lies: every one of them fits a loop later as well. */
+static void master_of_loops(void)
+{
+    enum { N = 3, LOOPED_S = 64 };
+    static const size_t length[N] = {7 * RATE / 2, 9 * RATE / 2, 11 * RATE / 2};
+    const struct signal *const of_one[N] = {&a, &b, &other};
+    struct signal mix = signal_new(RATE, 2), master = signal_new(RATE, 2), loop[N];
+    signal_extend(&mix, LOOPED_S);
+    signal_extend(&master, LOOPED_S);
+    for (int k = 0; k < N; k++) {
+        loop[k] = signal_new(RATE, 2);
+        signal_extend(&loop[k], LOOPED_S);
+        for (int c = 0; c < 2; c++)
+            for (size_t i = 0; i < loop[k].n; i++)
+                loop[k].x[c][i] = of_one[k]->x[c][i % length[k]];
+        add(&mix, &loop[k], 0.3, 0);
+    }
+    add(&master, &mix, 1.5, 300);
+    struct hs_instruments x =
+        fit(&mix, &master, (const struct signal *[]){&loop[0], &loop[1], &loop[2]}, N, false);
+    for (int key = 0; key < N; key++) {
+        const struct hs_instrument *in = of(&x, key, true);
+        CHECK_NEAR(in->number[HS_INSTRUMENT_DELAY_S] * RATE, 300, 1e-6);
+        CHECK_NEAR(in->number[HS_INSTRUMENT_LEVEL_LU], level(&x, key), 0.1);
+        signal_free(&loop[key]);
+    }
+    signal_free(&mix);
+    signal_free(&master);
+}
+
 /* What is stored is what was found. */
 static void stored(void)
 {
@@ -1032,6 +1063,7 @@ int main(void)
     under_a_guitar();
     later_beside_a_bass();
     loops();
+    master_of_loops();
     muted_bar();
     master_beside_mix();
     another_clock();

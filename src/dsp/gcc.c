@@ -67,7 +67,8 @@ static void weigh(struct hs_gcc *g, const float complex *x, const float complex 
     float complex *out = g->fft.freq;
     double total = 0;
     size_t k = low;
-    memset(out, 0, bins * sizeof *out);
+    memset(out, 0, low * sizeof *out);
+    memset(out + high, 0, (bins - high) * sizeof *out);
     for (; k + LANES <= high; k += LANES)
         total +=
             weigh_bins((const float *)(x + k), (const float *)(y + k), LANES, (float *)(out + k));

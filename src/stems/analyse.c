@@ -25,7 +25,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VERSION = 29 };
+enum { VERSION = 30 };
 const char *const hs_stems_reads[] = {"facts", "fingerprint", "levels", "loudness", NULL};
 
 static const double clock_most_hz = 50000;

@@ -47,7 +47,7 @@ static double begins_s(int i, double length_s, double piece_s)
 static enum hs_status look(struct hs_stem_field *f, struct hs_feed *stem, double length_s,
                            double delay_s, struct seen *out, struct hs_error *err)
 {
-    float *x = HS_NEW_ARRAY(float, HS_STEM_GLANCE);
+    float *x = f->taken;
     enum hs_status status = HS_OK;
     out->n = 0;
     for (int i = 0; i < PIECES && status == HS_OK; i++) {
@@ -64,7 +64,6 @@ static enum hs_status look(struct hs_stem_field *f, struct hs_feed *stem, double
         out->at_s[out->n] = origin_s;
         out->late_s[out->n++] = ((double)at + p.lag) / f->coarse_hz - origin_s;
     }
-    hs_free(x);
     return status;
 }
 

@@ -11,8 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-/* STEP: frames at the rate of the clock that are read at once. */
-enum { EXCERPT = 1 << 18, LEAST = 1 << 13, STEP = 1 << 14 };
+enum { EXCERPT = 1 << 18, LEAST = 1 << 13, STEP = HS_STEM_STEP };
 static const double coarse_hz = 11025, low_hz = 80, high_hz = 8000;
 const float hs_stem_right_share = 0.8f;
 
@@ -55,15 +54,12 @@ enum hs_status hs_stem_read_coarse(const struct hs_stem_field *f, struct hs_feed
 {
     struct coarse c;
     size_t made = 0;
-    float *room = HS_NEW_ARRAY(float, n + STEP);
     enum hs_status status = hs_feed_seek(feed, from_s, err);
     *origin_s = feed->origin_s;
     coarse_open(&c, f->factor);
     for (int64_t at = 0; made < n && status == HS_OK; at += STEP)
-        status = coarse_run(&c, feed, at, room, &made, err);
-    memcpy(out, room, n * sizeof *out);
+        status = coarse_run(&c, feed, at, out, &made, err);
     coarse_close(&c);
-    hs_free(room);
     return status;
 }
 
@@ -118,6 +114,8 @@ enum hs_status hs_stem_field_open(struct hs_stem_field *f, const struct hs_sourc
     size_t bins = (f->excerpt > HS_STEM_PIECE ? f->excerpt : HS_STEM_PIECE) + 1;
     f->stem = hs_aligned(bins, sizeof *f->stem);
     f->local = hs_aligned(bins, sizeof *f->local);
+    f->taken =
+        HS_NEW_ARRAY(float, (f->excerpt > HS_STEM_GLANCE ? f->excerpt : HS_STEM_GLANCE) + STEP);
     return HS_OK;
 }
 
@@ -130,6 +128,7 @@ void hs_stem_field_close(struct hs_stem_field *f)
     hs_free(f->coarse);
     hs_free(f->stem);
     hs_free(f->local);
+    hs_free(f->taken);
     hs_gcc_free(&f->gcc);
     hs_gcc_free(&f->glance);
     hs_gcc_free(&f->fine);
@@ -143,9 +142,12 @@ void hs_stem_field_spectrum(const struct hs_stem_field *f, struct hs_gcc *g, int
     const int64_t n = (int64_t)g->fft.n;
     int64_t first = from < 0 ? -from : 0, end = (int64_t)f->n - from;
     end = end > n ? n : end;
-    float *x = HS_NEW_ARRAY(float, (size_t)n);
+    float *x = g->fft.time;
+    if (end <= first)
+        first = end = n;
+    memset(x, 0, (size_t)first * sizeof *x);
     if (end > first)
         memcpy(x + first, f->coarse + from + first, (size_t)(end - first) * sizeof *x);
-    hs_gcc_spectrum(g, x, (size_t)n, out);
-    hs_free(x);
+    memset(x + end, 0, (size_t)(n - end) * sizeof *x);
+    hs_fft_forward_of(&g->fft, x, out);
 }

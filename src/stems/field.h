@@ -14,6 +14,8 @@
 enum { HS_STEM_PIECE = 1 << 17 };
 /* Frames at the low rate that are enough to confirm where a stem lies. */
 enum { HS_STEM_GLANCE = 1 << 15 };
+/* Frames at the rate of the clock that are read at once. */
+enum { HS_STEM_STEP = 1 << 14 };
 /* Weight of the right channel: a stem whose channels are inverted still has a sum. */
 extern const float hs_stem_right_share;
 
@@ -30,6 +32,7 @@ struct hs_stem_field {
     float complex **block;          /* spectra of the file, made when they are wanted */
     size_t n_blocks, excerpt, room; /* room: lags that a block shows */
     float complex *stem, *local;    /* spectra */
+    float *taken;                   /* room for an excerpt at the low rate */
 };
 
 /* May be closed after a failure. */
@@ -42,7 +45,7 @@ void hs_stem_field_close(struct hs_stem_field *f);
 void hs_stem_field_spectrum(const struct hs_stem_field *f, struct hs_gcc *g, int64_t from,
                             float complex *out);
 /* n frames at the low rate of a feed at that of the clock, from about `from_s` on: from *origin_s.
- */
+ * `out` has room for HS_STEM_STEP more. */
 enum hs_status hs_stem_read_coarse(const struct hs_stem_field *f, struct hs_feed *feed,
                                    double from_s, size_t n, float *out, double *origin_s,
                                    struct hs_error *err);

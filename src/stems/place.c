@@ -82,11 +82,10 @@ static bool is_one(const struct hs_stem_field *f, double delay_s, double known_s
 }
 
 /* One delay, or two that drift apart. */
-static enum hs_status settle(struct hs_stem_field *f, const struct hs_source *source,
+static enum hs_status settle(struct hs_stem_field *f, struct hs_feed *stem,
                              const struct hs_stem_sight s[2], int n, const double *known,
                              size_t n_known, struct hs_stem_place *out, struct hs_error *err)
 {
-    struct hs_feed stem = {0};
     const double sample_s = 1 / f->rate_hz, length_s = (double)f->excerpt / f->coarse_hz;
     const struct hs_stem_sight *best = n == 2 && s[1].z > s[0].z ? &s[1] : &s[0];
     bool apart = n == 2 && s[0].z >= both_z && s[1].z >= both_z &&
@@ -99,16 +98,15 @@ static enum hs_status settle(struct hs_stem_field *f, const struct hs_source *so
             out->delay_s = known[i];
             return HS_OK;
         }
-    enum hs_status status = hs_feed_open(&stem, source, f->rate_hz, err);
+    enum hs_status status = HS_OK;
     double at[2] = {0}, delay[2] = {0};
     for (int i = 0; i < n && status == HS_OK; i++) {
         if (!apart && &s[i] != best)
             continue;
         at[i] = s[i].loud_s;
         delay[i] = s[i].delay_s;
-        status = refine(f, &stem, at[i], &(struct known){known, n_known}, &delay[i], err);
+        status = refine(f, stem, at[i], &(struct known){known, n_known}, &delay[i], err);
     }
-    hs_feed_close(&stem);
     out->delay_s = delay[best - s];
     /* two excerpts that lie differently: another clock */
     if (status == HS_OK && apart && fabs(delay[1] - delay[0]) > sample_s) {
@@ -119,19 +117,14 @@ static enum hs_status settle(struct hs_stem_field *f, const struct hs_source *so
 }
 
 /* The place that lost to one that was known, to a sample. */
-static enum hs_status settle_rival(struct hs_stem_field *f, const struct hs_source *source,
+static enum hs_status settle_rival(struct hs_stem_field *f, struct hs_feed *stem,
                                    const struct hs_stem_sight *s, double *rival_s,
                                    struct hs_error *err)
 {
-    struct hs_feed stem = {0};
     *rival_s = s->rival_s;
     if (isnan(s->rival_s))
         return HS_OK;
-    enum hs_status status = hs_feed_open(&stem, source, f->rate_hz, err);
-    if (status == HS_OK)
-        status = refine(f, &stem, s->loud_s, &(struct known){0}, rival_s, err);
-    hs_feed_close(&stem);
-    return status;
+    return refine(f, stem, s->loud_s, &(struct known){0}, rival_s, err);
 }
 
 /* Two excerpts of the stem are looked for: first at delays that are known, then anywhere. */
@@ -159,13 +152,13 @@ enum hs_status hs_stem_find(struct hs_stem_field *f, const struct hs_source *sou
             status = hs_stem_look(f, &stem, from_s[i], first, n_known + 1, true, &s[i], err);
         }
     }
-    hs_feed_close(&stem);
     out->z = fmax(s[0].z, s[1].z);
     out->found = out->z >= hs_stem_sure_z || agree(s, n);
     if (status == HS_OK && out->found)
-        status = settle(f, source, s, n, known, n_known, out, err);
+        status = settle(f, &stem, s, n, known, n_known, out, err);
     if (status == HS_OK && out->found)
-        status = settle_rival(f, source, &s[s[1].z > s[0].z], &out->rival_s, err);
+        status = settle_rival(f, &stem, &s[s[1].z > s[0].z], &out->rival_s, err);
+    hs_feed_close(&stem);
     hs_free(first);
     return status;
 }

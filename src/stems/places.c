@@ -4,12 +4,13 @@
  *    before. Returns (FX) come last and take the delay of the others: a return resembles the stems
  *    that feed it, some milliseconds later, and would be found at that wrong delay.
  * 2. A part that repeats (a loop, a bass line) also matches the music some bars later, and stems
- * that are looked for afterwards would follow it there. So where stems lie at several delays, or
- * one matches better elsewhere, all stems are correlated with the file at all of these delays. The
- *    delay with the highest sum is that of the export; stems found elsewhere are looked for once
+ *    that are looked for afterwards would follow it there. So where stems lie at several delays, or
+ *    one matches better elsewhere, stems are correlated with the file at all of these delays, until
+ *    one of them leads clearly. It is that of the export; stems found elsewhere are looked for once
  *    more, there first.
- * 3. Where three stems lie at one delay and fit nowhere else as well, the others are looked for
- *    there by some seconds alone, and anywhere only where these are not sure.
+ * 3. Where three stems lie at one delay and fit nowhere else as well, or four have voted for one,
+ *    the others are looked for there by some seconds alone, and anywhere only where these are not
+ *    sure.
  * 4. Stems that were not found take the median delay.
  */
 #include "stems/places.h"
@@ -21,6 +22,10 @@
 
 /* So many stems that lie at one delay, and fit nowhere else as well, say where the export lies. */
 enum { SETTLED = 3 };
+/* Where they lie at several, so many more stems that were found are asked together, and one delay
+ * must lead by so many votes. */
+enum { VOTERS = 4 };
+static const double leads = 2;
 
 /* What a stem is taken for lies some periods of a note off; one that lies farther off begins there.
  */
@@ -37,6 +42,22 @@ static double shared_delay(const struct hs_stem_place *p, size_t n)
     return found ? hs_median(delay, found) : NAN;
 }
 
+static size_t how_many_found(const struct hs_stem_place *p, size_t n)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < n; i++)
+        found += p[i].found && !p[i].borrowed;
+    return found;
+}
+
+static bool any_drifts(const struct hs_stem_place *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (p[i].found && !p[i].borrowed && p[i].drift != 0)
+            return true;
+    return false;
+}
+
 static size_t how_many_at(const struct hs_stem_place *p, size_t n, double delay_s)
 {
     size_t at = 0;
@@ -48,27 +69,20 @@ static size_t how_many_at(const struct hs_stem_place *p, size_t n, double delay_
 /* Whether most of the stems that were found lie at one delay; then it is *delay_s. */
 static bool is_one_export(const struct hs_stem_place *p, size_t n, double *delay_s)
 {
-    size_t found = 0;
     *delay_s = shared_delay(p, n);
-    for (size_t i = 0; i < n; i++)
-        found += p[i].found && !p[i].borrowed;
     const size_t alike = how_many_at(p, n, *delay_s);
-    return alike >= 2 && 2 * alike > found;
+    return alike >= 2 && 2 * alike > how_many_found(p, n);
 }
 
 /* Whether the stems found so far leave no doubt of the delay of the export. */
 static bool is_settled(const struct hs_stem_place *p, size_t n, double *delay_s)
 {
-    size_t found = 0;
+    const size_t found = how_many_found(p, n);
     *delay_s = shared_delay(p, n);
-    for (size_t i = 0; i < n; i++) {
-        if (!p[i].found || p[i].borrowed)
-            continue;
-        found++;
-        if (!isnan(p[i].rival_s) || p[i].drift != 0)
+    for (size_t i = 0; i < n; i++)
+        if (p[i].found && !p[i].borrowed && !isnan(p[i].rival_s))
             return false;
-    }
-    return found >= SETTLED && how_many_at(p, n, *delay_s) == found;
+    return found >= SETTLED && !any_drifts(p, n) && how_many_at(p, n, *delay_s) == found;
 }
 
 /* The delays that stems were found at, and those that lost to what was known. */
@@ -84,25 +98,78 @@ static struct hs_stem_candidates candidates_of(const struct hs_stem_place *p, si
     return c;
 }
 
+/* The delay of the export, where it is known before all stems are. */
+struct export
+{
+    bool known;
+    double delay_s;
+};
+
+/* Stems that were found are held against all delays at which some were, one after the other, until
+ * one delay leads by so many votes, or more than are left. */
+static enum hs_status vote(struct hs_stem_field *field, const struct hs_stems_order *o,
+                           const struct hs_stem_place *place, struct hs_stem_candidates *c,
+                           struct hs_error *err)
+{
+    const double clear_lead = 3;
+    enum hs_status status = HS_OK;
+    size_t left = how_many_found(place, o->n_stems);
+    *c = candidates_of(place, o->n_stems);
+    for (size_t i = 0; i < o->n_stems && c->n > 1 && status == HS_OK; i++) {
+        if (!place[i].found || place[i].borrowed)
+            continue;
+        if (hs_stem_candidates_lead(c) >= fmin(clear_lead, (double)left))
+            break;
+        status = hs_stem_candidates_ask(c, field, o->stems[i].file, c->delay_s, err);
+        left--;
+    }
+    return status;
+}
+
+/* Whether the stems found so far tell where the export lies: all by themselves, or some of them by
+ * a vote. */
+static enum hs_status find_export(struct hs_stem_field *field, const struct hs_stems_order *o,
+                                  const struct hs_stem_place *place, size_t *asked,
+                                  struct export *e, struct hs_error *err)
+{
+    const size_t found = how_many_found(place, o->n_stems);
+    struct hs_stem_candidates c;
+    double shared;
+    if (e->known)
+        return HS_OK;
+    if (is_settled(place, o->n_stems, &shared)) {
+        *e = (struct export){true, shared};
+        return HS_OK;
+    }
+    if (found < *asked + VOTERS || any_drifts(place, o->n_stems))
+        return HS_OK;
+    *asked = found;
+    enum hs_status status = vote(field, o, place, &c, err);
+    if (status == HS_OK && hs_stem_candidates_lead(&c) >= leads)
+        *e = (struct export){true, hs_stem_candidates_best(&c)};
+    return status;
+}
+
 /* Where stems lie at several delays, those elsewhere than the export are looked for once more, now
  * that its delay is known. */
 static enum hs_status find_strays(struct hs_stem_field *field, const struct hs_stems_order *o,
-                                  struct hs_stem_place *place, struct hs_error *err)
+                                  struct hs_stem_place *place, struct export *e,
+                                  struct hs_error *err)
 {
-    struct hs_stem_candidates c = candidates_of(place, o->n_stems);
+    struct hs_stem_candidates c;
     enum hs_status status = HS_OK;
-    if (c.n < 2)
-        return HS_OK;
-    for (size_t i = 0; i < o->n_stems && status == HS_OK; i++)
-        if (place[i].found && !place[i].borrowed)
-            status = hs_stem_candidates_ask(&c, field, o->stems[i].file, c.delay_s, err);
-    const double shared = hs_stem_candidates_best(&c); /* all together are most like the file */
+    if (!e->known) {
+        status = vote(field, o, place, &c, err);
+        if (status != HS_OK || c.n < 2)
+            return status;
+        e->delay_s = hs_stem_candidates_best(&c); /* all together are most like the file */
+    }
     for (size_t i = 0; i < o->n_stems && status == HS_OK; i++) {
         const struct hs_file *stem = o->stems[i].file;
         if (!place[i].found || place[i].borrowed ||
-            fabs(place[i].delay_s - shared) < hs_stem_one_export_s)
+            fabs(place[i].delay_s - e->delay_s) < hs_stem_one_export_s)
             continue;
-        status = hs_stem_find(field, stem->source, &stem->values, &shared, 1, &place[i], err);
+        status = hs_stem_find(field, stem->source, &stem->values, &e->delay_s, 1, &place[i], err);
         hs_alive_tell(o->alive, 1, 0);
     }
     return status;
@@ -121,10 +188,11 @@ static void lend(struct hs_stem_place *place, size_t n)
 
 /* Looks for the returns, or for all other stems; each first at the delays that are known so far. */
 static enum hs_status find_some(struct hs_stem_field *field, const struct hs_stems_order *o,
-                                bool returns, struct hs_stem_place *place, struct hs_error *err)
+                                bool returns, struct hs_stem_place *place, struct export *e,
+                                struct hs_error *err)
 {
     double known[HS_STEMS_MOST];
-    size_t n_known = 0;
+    size_t n_known = 0, asked = 0;
     enum hs_status status = HS_OK;
     for (size_t i = 0; i < o->n_stems; i++)
         if (place[i].found && !hs_stem_is_known(known, n_known, place[i].delay_s, 1e-9))
@@ -133,9 +201,10 @@ static enum hs_status find_some(struct hs_stem_field *field, const struct hs_ste
         const struct hs_file *stem = o->stems[i].file;
         if ((o->stems[i].role == HS_STEM_FX) != returns)
             continue;
-        double shared;
-        if (is_settled(place, o->n_stems, &shared))
-            status = hs_stem_confirm(field, stem->source, &stem->values, shared, &place[i], err);
+        status = find_export(field, o, place, &asked, e, err);
+        if (status == HS_OK && e->known)
+            status =
+                hs_stem_confirm(field, stem->source, &stem->values, e->delay_s, &place[i], err);
         if (status == HS_OK && !place[i].found)
             status =
                 hs_stem_find(field, stem->source, &stem->values, known, n_known, &place[i], err);
@@ -151,14 +220,15 @@ enum hs_status hs_stem_places_find(struct hs_stem_places *p, const struct hs_ste
                                    enum hs_stem_side side, bool *found, struct hs_error *err)
 {
     struct hs_stem_field field;
+    struct export e = {.known = false};
     double shared;
     enum hs_status status = hs_stem_field_open(&field, o->side[side]->source, p->rate_hz, err);
     if (status == HS_OK)
-        status = find_some(&field, o, false, p->place, err);
+        status = find_some(&field, o, false, p->place, &e, err);
     if (status == HS_OK)
-        status = find_strays(&field, o, p->place, err);
+        status = find_strays(&field, o, p->place, &e, err);
     if (status == HS_OK && !is_one_export(p->place, o->n_stems, &shared))
-        status = find_some(&field, o, true, p->place, err);
+        status = find_some(&field, o, true, p->place, &e, err);
     if (status == HS_OK)
         lend(p->place, o->n_stems);
     *found = isfinite(shared_delay(p->place, o->n_stems));

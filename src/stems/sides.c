@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * 1. In the first file each stem is looked for (stems/places.h).
- * 2. In the second file the three best stems are looked for; the second and the third of them by
- *    some seconds alone, where the first one lies, if it fits nowhere else as well. Where they lie
- *    at several shifts, or match better elsewhere, the shift at which they are most like the file
- *    together counts.
+ * 2. In the second file the first one is looked for, which as a whole repeats less than any of its
+ *    stems, and the two best stems, by some seconds alone where the first file lies, if it fits
+ *    nowhere else as well. Where they lie at several shifts, or match better elsewhere, the shift
+ * at which they are most like the file together counts.
  * 3. Where none is found, the second file may run at another speed: then it is laid on the first as
  *    a master is on its mix. So it is where the fit leaves much of it, for it may be an edit.
  */
@@ -16,9 +16,11 @@
 #include "stems/vote.h"
 
 #include <math.h>
+#include <stdint.h>
 
-/* How many stems say where the second file lies. */
+/* So many say where the second file lies: the first file itself, and stems. */
 enum { WITNESSES = 3 };
+static const size_t first_file = SIZE_MAX;
 
 /* The stem that is found best and was not asked yet; SIZE_MAX: none. */
 static size_t best_witness(const struct hs_stem_places *p, size_t n, const bool *asked)
@@ -32,22 +34,42 @@ static size_t best_witness(const struct hs_stem_places *p, size_t n, const bool 
     return best;
 }
 
-/* The best stems in the second file, and how much earlier than in the first each lies there. */
+/* The first file and its best stems in the second file, and how much earlier than in the first each
+ * lies there. */
 struct witnesses {
     size_t stem[WITNESSES];
     double shift[WITNESSES], rival[WITNESSES], drift;
     size_t n;
 };
 
-/* A few clear stems of one file are looked for in the other: all stems move together. */
-static enum hs_status ask_witnesses(struct hs_stem_field *field, const struct hs_stem_places *p,
-                                    const struct hs_stems_order *o, struct witnesses *w,
-                                    struct hs_error *err)
+/* The first file is looked for in the second. */
+static enum hs_status ask_first_file(struct hs_stem_field *field, const struct hs_stem_places *p,
+                                     const struct hs_stems_order *o, struct witnesses *w,
+                                     struct hs_error *err)
+{
+    const struct hs_file *first = o->side[p->side[0]];
+    const double known = 0;
+    struct hs_stem_place x;
+    *w = (struct witnesses){.n = 0};
+    enum hs_status status = hs_stem_find(field, first->source, &first->values, &known, 1, &x, err);
+    if (status == HS_OK && x.found) {
+        w->drift = x.drift;
+        w->stem[0] = first_file;
+        w->rival[0] = -x.rival_s;
+        w->shift[0] = -x.delay_s;
+        w->n = 1;
+    }
+    return status;
+}
+
+/* Then a few clear stems of the first file are: all of them move together. */
+static enum hs_status ask_stems(struct hs_stem_field *field, const struct hs_stem_places *p,
+                                const struct hs_stems_order *o, struct witnesses *w,
+                                struct hs_error *err)
 {
     bool asked[HS_STEMS_MOST] = {false};
     enum hs_status status = HS_OK;
-    *w = (struct witnesses){.n = 0};
-    for (int k = 0; k < WITNESSES && status == HS_OK; k++) {
+    for (int k = (int)w->n; k < WITNESSES && status == HS_OK; k++) {
         struct hs_stem_place x;
         size_t i = best_witness(p, o->n_stems, asked);
         if (i == SIZE_MAX)
@@ -85,9 +107,12 @@ static enum hs_status agree_on_shift(struct hs_stem_field *field, const struct h
     for (size_t i = 0; i < w->n; i++)
         hs_stem_candidates_add(&c, w->rival[i]);
     for (size_t i = 0; i < w->n && c.n > 1 && status == HS_OK; i++) {
+        const bool whole = w->stem[i] == first_file;
+        const double there = whole ? 0 : p->place[w->stem[i]].delay_s;
         for (size_t k = 0; k < c.n; k++)
-            delay[k] = p->place[w->stem[i]].delay_s - c.delay_s[k];
-        status = hs_stem_candidates_ask(&c, field, o->stems[w->stem[i]].file, delay, err);
+            delay[k] = there - c.delay_s[k];
+        status = hs_stem_candidates_ask(
+            &c, field, whole ? o->side[p->side[0]] : o->stems[w->stem[i]].file, delay, err);
     }
     *shift_s = c.n > 1 ? hs_stem_candidates_best(&c) : hs_median(w->shift, w->n);
     return status;
@@ -156,7 +181,7 @@ enum hs_status hs_stem_sides_cut(struct hs_stem_places *p, const struct hs_stems
     return status;
 }
 
-/* Where the second file lies: by the best stems, whose places in both are known. */
+/* Where the second file lies: by the first, and by the best stems, whose places in it are known. */
 static enum hs_status find_second(struct hs_stem_places *p, const struct hs_stems_order *o,
                                   enum hs_stem_side second, bool *found, struct hs_error *err)
 {
@@ -165,7 +190,9 @@ static enum hs_status find_second(struct hs_stem_places *p, const struct hs_stem
     double shift_s = 0;
     enum hs_status status = hs_stem_field_open(&field, o->side[second]->source, p->rate_hz, err);
     if (status == HS_OK)
-        status = ask_witnesses(&field, p, o, &w, err);
+        status = ask_first_file(&field, p, o, &w, err);
+    if (status == HS_OK)
+        status = ask_stems(&field, p, o, &w, err);
     if (status == HS_OK && w.n)
         status = agree_on_shift(&field, p, o, &w, &shift_s, err);
     hs_stem_field_close(&field);

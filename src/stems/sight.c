@@ -158,14 +158,13 @@ static enum hs_status take_excerpt(struct hs_stem_field *f, struct hs_gcc *g, st
                                    struct hs_error *err)
 {
     const size_t n = g->fft.n / 2;
-    float *x = HS_NEW_ARRAY(float, n);
+    float *x = f->taken;
     enum hs_status status = hs_stem_read_coarse(f, stem, from_s, n, x, &at->from_s, err);
     for (size_t i = 0; i < n && status == HS_OK; i++)
         x[i] = at->from_s + (double)i / f->coarse_hz < to_s ? x[i] : 0;
     if (status == HS_OK)
         hs_gcc_spectrum(g, x, n, f->stem);
     at->loud_s = at->from_s + (double)loudest_frame(f, x, n) / f->coarse_hz;
-    hs_free(x);
     return status;
 }
 

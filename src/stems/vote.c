@@ -37,10 +37,24 @@ enum hs_status hs_stem_candidates_ask(struct hs_stem_candidates *c, struct hs_st
     return status;
 }
 
-double hs_stem_candidates_best(const struct hs_stem_candidates *c)
+static size_t best_of(const struct hs_stem_candidates *c)
 {
     size_t best = 0;
     for (size_t k = 1; k < c->n; k++)
         best = c->sum[k] > c->sum[best] ? k : best;
-    return c->delay_s[best];
+    return best;
+}
+
+double hs_stem_candidates_best(const struct hs_stem_candidates *c)
+{
+    return c->delay_s[best_of(c)];
+}
+
+double hs_stem_candidates_lead(const struct hs_stem_candidates *c)
+{
+    const size_t best = best_of(c);
+    double second = 0;
+    for (size_t k = 0; k < c->n; k++)
+        second = k == best ? second : fmax(second, c->sum[k]);
+    return c->sum[best] - second;
 }

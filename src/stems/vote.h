@@ -27,5 +27,7 @@ enum hs_status hs_stem_candidates_ask(struct hs_stem_candidates *c, struct hs_st
                                       struct hs_error *err);
 /* The one that got most. */
 double hs_stem_candidates_best(const struct hs_stem_candidates *c);
+/* By how many votes it leads; of one alone all it got. */
+double hs_stem_candidates_lead(const struct hs_stem_candidates *c);
 
 #endif
