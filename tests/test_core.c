@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "core/fs.h"
+#include "core/heap.h"
 #include "core/num.h"
 #include "core/text.h"
 #include "core/wire.h"
@@ -14,6 +15,8 @@
 #include "model/values_pack.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 static void numbers(void)
@@ -193,8 +196,40 @@ static void test_quantile(void)
     CHECK(isnan(hs_quantile(x, 0, 0.5)));
 }
 
+/* Pages of a piece of new memory that are there. */
+static size_t n_there(unsigned char *page, size_t n, size_t size)
+{
+    unsigned char *there = calloc(n, 1);
+    size_t sum = 0;
+    CHECK(!mincore(page, n * size, there));
+    for (size_t i = 0; i < n; i++)
+        sum += there[i] & 1;
+    free(there);
+    return sum;
+}
+
+/* All whole pages of a piece come at once and hold nothing; those around it stay away, and what was
+ * written before stays. Where the system does not know the call there is nothing to see. */
+static void pages(void)
+{
+    enum { PAGES = 64 };
+    const size_t size = (size_t)sysconf(_SC_PAGESIZE);
+    unsigned char *p =
+        mmap(NULL, PAGES * size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    CHECK(p != MAP_FAILED);
+    hs_heap_make_present(p + 10, 5);
+    CHECK(n_there(p, PAGES, size) == 0);
+    p[3 * size] = 7;
+    hs_heap_make_present(p + size + 1, 40 * size);
+    const size_t n = n_there(p, PAGES, size);
+    CHECK(n == 1 || n == 39); /* 2 .. 40: the first and the last page are not whole */
+    CHECK(p[3 * size] == 7 && !p[30 * size] && !p[40 * size]);
+    munmap(p, PAGES * size);
+}
+
 int main(void)
 {
+    pages();
     number_texts();
     numbers();
     texts();

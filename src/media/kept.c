@@ -4,6 +4,7 @@
  * found by halving. A block holds its channels one after the other: as integers of 16 bits where
  * every sample is a multiple of 2^-15 below full scale, which gives the same float back but for
  * the sign of zero (no kernel reads it: they are built without signed zeros), else as floats.
+ * Blocks lie in slabs of a megabyte, whose pages come at once.
  */
 #include "media/kept.h"
 
@@ -13,6 +14,13 @@
 #include <string.h>
 
 static const float full_scale = 32768;
+enum { SLAB_BYTES = 1 << 20, ALIGNED = 64 };
+
+struct hs_kept_slab {
+    struct hs_kept_slab *before;
+    size_t used, size;
+    unsigned char *data;
+};
 
 struct hs_kept_block {
     int64_t first;
@@ -44,32 +52,64 @@ bool hs_kept_start(struct hs_kept *k, const struct hs_stream *stream, size_t mos
     return fits && most_bytes;
 }
 
+/* Room behind the last block, or in a new slab. It is taken by use_room. */
+static void *room(struct hs_kept *k, size_t bytes)
+{
+    struct hs_kept_slab *s = k->slab;
+    if (s && s->used + bytes <= s->size)
+        return s->data + s->used;
+    s = HS_NEW(struct hs_kept_slab);
+    s->before = k->slab;
+    s->size = bytes > SLAB_BYTES ? bytes : SLAB_BYTES;
+    s->data = hs_aligned_unset(s->size, 1);
+    k->slab = s;
+    return s->data;
+}
+
+static void use_room(struct hs_kept *k, size_t bytes)
+{
+    k->slab->used += (bytes + ALIGNED - 1) / ALIGNED * ALIGNED;
+}
+
 /* All channels in integers; NULL where they are not, which one of the first samples mostly tells.
  */
-static int16_t *narrow_of(const float *const *planar, int n_channels, size_t n)
+static int16_t *narrow_of(struct hs_kept *k, const float *const *planar, size_t n)
 {
+    const int n_channels = k->stream.n_channels;
+    const size_t bytes = (size_t)n_channels * n * sizeof(int16_t);
     enum { FIRST = 64 };
     const struct hs_kernels *kernels = hs_kernels_choose();
     int16_t first[FIRST];
     if (!kernels->narrow_s16(planar[0], n < FIRST ? n : FIRST, first))
         return NULL;
-    int16_t *out = hs_malloc((size_t)n_channels * n * sizeof *out);
+    int16_t *out = room(k, bytes);
     for (int c = 0; c < n_channels; c++)
-        if (!kernels->narrow_s16(planar[c], n, out + (size_t)c * n)) {
-            hs_free(out);
+        if (!kernels->narrow_s16(planar[c], n, out + (size_t)c * n))
             return NULL;
-        }
+    use_room(k, bytes);
+    return out;
+}
+
+static float *wide_of(struct hs_kept *k, const float *const *planar, size_t n)
+{
+    const size_t bytes = (size_t)k->stream.n_channels * n * sizeof(float);
+    float *out = room(k, bytes);
+    for (int c = 0; c < k->stream.n_channels; c++)
+        memcpy(out + (size_t)c * n, planar[c], n * sizeof *out);
+    use_room(k, bytes);
     return out;
 }
 
 /* The stream stays. */
 static void forget_blocks(struct hs_kept *k)
 {
-    for (size_t i = 0; i < k->n_blocks; i++) {
-        hs_free(k->block[i].narrow);
-        hs_free(k->block[i].wide);
+    for (struct hs_kept_slab *s = k->slab, *before; s; s = before) {
+        before = s->before;
+        hs_free(s->data);
+        hs_free(s);
     }
     hs_free(k->block);
+    k->slab = NULL;
     k->block = NULL;
     k->n_blocks = k->cap = k->bytes = 0;
 }
@@ -81,12 +121,9 @@ void hs_kept_add(struct hs_kept *k, const float *const *planar, size_t n)
     if (!n || !k->most_bytes)
         return;
     struct hs_kept_block b = {.first = k->n_frames, .n = n};
-    b.narrow = narrow_of(planar, k->stream.n_channels, n);
-    if (!b.narrow) {
-        b.wide = hs_malloc(samples * sizeof *b.wide);
-        for (int c = 0; c < k->stream.n_channels; c++)
-            memcpy(b.wide + (size_t)c * n, planar[c], n * sizeof *b.wide);
-    }
+    b.narrow = narrow_of(k, planar, n);
+    if (!b.narrow)
+        b.wide = wide_of(k, planar, n);
     k->block = hs_grow(k->block, k->n_blocks, &k->cap, sizeof *k->block);
     k->block[k->n_blocks++] = b;
     k->n_frames += (int64_t)n;

@@ -17,12 +17,14 @@
 #include <stdint.h>
 
 struct hs_kept_block;
+struct hs_kept_slab;
 
 /* Zeroed: nothing is kept. */
 struct hs_kept {
     struct hs_stream stream;
     struct hs_kept_block *block;
     size_t n_blocks, cap;
+    struct hs_kept_slab *slab; /* what blocks lie in, the last one first */
     int64_t n_frames;
     size_t bytes, most_bytes;
     bool whole;  /* all of the file is there */
