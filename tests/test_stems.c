@@ -909,6 +909,35 @@ static void master_of_loops(void)
     signal_free(&master);
 }
 
+/* A channel that was widened by delaying one side of it: all of it counts, at the fader that both
+ * sides have, whichever side it is. */
+static void late_side(void)
+{
+    enum { HAAS = 882 };
+    for (int late = 0; late < 2; late++) {
+        struct signal mix = silence(), master = silence();
+        add(&mix, &a, 0.2, 0);
+        add(&mix, &other, 0.1, 0);
+        for (int c = 0; c < 2; c++)
+            for (size_t i = HAAS; i < mix.n; i++)
+                mix.x[c][i] += 0.25F * b.x[c][c == late ? i - HAAS : i];
+        add(&master, &mix, 1.5, 100);
+        struct hs_instruments x =
+            fit(&mix, &master, (const struct signal *[]){&a, &b, &other}, 3, false);
+        for (int side = 0; side < 2; side++) {
+            const struct hs_instrument *in = of(&x, 1, side);
+            CHECK(!in->why);
+            CHECK_NEAR(in->number[HS_INSTRUMENT_LEVEL_LU], 10 * log10(0.0625 / 0.1125), 0.1);
+            CHECK_NEAR(in->number[HS_INSTRUMENT_DELAY_S] * RATE, side ? 100 : 0, 1e-6);
+            CHECK_NEAR(in->number[HS_INSTRUMENT_GAIN_DB], side ? -8.52 : -12.04, 0.1);
+            CHECK(in->number[HS_INSTRUMENT_BOUND_LU] <= 0.5);
+        }
+        CHECK(x.fit[HS_STEM_IN_MIX].residual_db < -40);
+        signal_free(&mix);
+        signal_free(&master);
+    }
+}
+
 /* What is stored is what was found. */
 static void stored(void)
 {
@@ -1064,6 +1093,7 @@ int main(void)
     later_beside_a_bass();
     loops();
     master_of_loops();
+    late_side();
     muted_bar();
     master_beside_mix();
     another_clock();

@@ -8,7 +8,7 @@
  *    song among them is like all others together: it is left out, and the rest is fitted again. So
  * it is where stems lie apart from the export and less is left with them in it, where the fit
  * leaves much and a stem turns out to run on another clock (stems/drift.h), or the second file to
- * be an edit, or where a stem in stereo may be folded.
+ * be an edit, or where a stem in stereo may be folded, or one side of it delayed (stems/late.h).
  * 4. The fit is read, instrument by instrument (stems/instruments.h).
  */
 #include "stems/analyse.h"
@@ -18,6 +18,7 @@
 #include "stems/cut.h"
 #include "stems/drift.h"
 #include "stems/instruments.h"
+#include "stems/late.h"
 #include "stems/one_fit.h"
 #include "stems/reading.h"
 #include "stems/sides.h"
@@ -25,7 +26,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VERSION = 30 };
+enum { VERSION = 31 };
 const char *const hs_stems_reads[] = {"facts", "fingerprint", "levels", "loudness", NULL};
 
 static const double clock_most_hz = 50000;
@@ -85,7 +86,7 @@ static bool split_some(struct hs_stem_work *w)
     struct hs_stem_following x;
     hs_stem_follow(f, 0, &x);
     for (size_t i = 0; i < w->n_fitted; i++) {
-        if (!f->wide[f->n_files + i] || f->side[0].is_return[i])
+        if (!f->wide[f->n_files + i] || f->side[0].is_return[i] || w->late_s[w->fitted[i]] != 0)
             continue;
         wide[n_wide++] = w->fitted[i];
         if (x.at_once[i] > much)
@@ -182,12 +183,32 @@ static enum hs_status fit_pieces(struct hs_stem_work *w, struct hs_stem_reader *
     return status;
 }
 
+/* What a fit leaves, as a share of the file, where stems in two parts are no use: -3 dB. */
+static const double hopeless = 0.5;
+
+/* A channel may be widened by delaying one side of it: such stems are fitted at both delays. */
+static enum hs_status fit_late(struct hs_stem_work *w, struct hs_stem_reader *reader,
+                               struct hs_stem_track *t, struct hs_error *err)
+{
+    const double little = 1e-4, clearly = 0.9; /* -40 dB; two sides that are sure need less proof */
+    bool any;
+    if (w->fit.side[0].residual < little || w->fit.side[0].residual > hopeless ||
+        w->at.jump.later_s != 0)
+        return HS_OK;
+    struct hs_stem_work *before = copy_of(w);
+    enum hs_status status = hs_stem_find_late(w, &any, err);
+    if (status == HS_OK && any)
+        return fit_if_better(w, before, 0, clearly, reader, t, err);
+    hs_free(before);
+    return status;
+}
+
 /* A channel strip may put some of each channel of a stem on both sides (a pan pot that folds it, a
  * knob for its width): such stems are fitted as middle and rest. */
 static enum hs_status fit_split(struct hs_stem_work *w, struct hs_stem_reader *reader,
                                 struct hs_stem_track *t, struct hs_error *err)
 {
-    const double little = 8e-3, hopeless = 0.5; /* of the file: -21 and -3 dB; a bus leaves less */
+    const double little = 8e-3; /* of the file: -21 dB; a bus leaves less */
     if (w->fit.side[0].residual < little || w->fit.side[0].residual > hopeless)
         return HS_OK;
     struct hs_stem_work *before = copy_of(w);
@@ -215,6 +236,8 @@ static enum hs_status fit_all(struct hs_stem_work *w, struct hs_arena *arena,
         status = fit_elsewhere(w, &reader, t, err);
     if (status == HS_OK)
         status = fit_pieces(w, &reader, t, err);
+    if (status == HS_OK && given)
+        status = fit_late(w, &reader, t, err);
     if (status == HS_OK && given)
         status = fit_split(w, &reader, t, err);
     if (status == HS_OK)

@@ -242,9 +242,11 @@ enum hs_status hs_stem_fitting_run(struct hs_stem_fitting *f, struct hs_stem_rea
             status = hs_stem_reader_get(reader, from, err);
             if (status == HS_OK)
                 hs_stem_window_add(&w, reader);
-            for (size_t i = 0; i < reader->n && status == HS_OK; i++)
-                f->wide[i] |= reader->tracks[i].part || (!reader->tracks[i].spectrum.silent &&
-                                                         !reader->tracks[i].spectrum.mono);
+            for (size_t i = 0; i < reader->n && status == HS_OK; i++) {
+                const struct hs_stem_track *x = &reader->tracks[i];
+                f->wide[i] |=
+                    x->part || x->one_of_two || (!x->spectrum.silent && !x->spectrum.mono);
+            }
         }
         keep_given(f, &w, window);
         for (size_t i = 0; i < n_files && status == HS_OK; i++) {

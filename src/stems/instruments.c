@@ -206,7 +206,8 @@ static const char *doubt(const struct hs_stem_work *w, size_t file, const struct
     for (size_t i = 0; i < set->n; i++) {
         bool alike;
         size_t twin = hs_stem_twin(&w->fit, file, set->stem[i], &alike);
-        if (twin == SIZE_MAX || (alike && holds(set, twin)))
+        const bool other_side = twin != SIZE_MAX && w->late_s[w->fitted[twin]] != 0;
+        if (twin == SIZE_MAX || ((alike || other_side) && holds(set, twin)))
             continue;
         in->like = alike ? w->order->stems[w->fitted[twin]].key : HS_NO_STEM_KEY;
         return alike ? all_but_the_same : as_others_together;
@@ -272,6 +273,8 @@ static struct hs_instrument read_set(struct hs_stem_work *w, const struct hs_ste
     hs_stem_read(&w->fit, bands, file, set, &w->following[file], arena, &in);
     if (key != HS_NO_STEM_KEY)
         set_place(w, file, w->fitted[set->stem[0]], &in);
+    if (key != HS_NO_STEM_KEY && set->n == 2 && w->late_s[w->fitted[set->stem[0]]] != 0)
+        in.number[HS_INSTRUMENT_GAIN_DB] += hs_db_from_power(2); /* what was given counts once */
     if (set->n == 1)
         unblur(w, file, set->stem[0], &in);
     if (w->order->origin == HS_STEM_SEPARATED)

@@ -14,6 +14,7 @@ struct hs_stem_work {
     size_t fitted[HS_STEMS_MOST], n_fitted; /* of the stems of the order */
     bool is_mixdown[HS_STEMS_MOST];         /* of the same: the whole song, left out */
     bool is_split[HS_STEMS_MOST];           /* of the same: fitted as its middle and the rest */
+    double late_s[HS_STEMS_MOST]; /* of the same: one side of it comes so much later; 0: none */
     struct hs_stem_piece piece[HS_STEMS_MOST][2]; /* of each stem, where the first file is cut */
     struct hs_stem_fitting fit;
     struct hs_stem_following following[HS_STEM_SIDES]; /* by file, as the fit has them */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The files come first among the tracks of the reader, then the stems that have a place; one that
- * is split stands there twice. */
+ * is split stands there twice, and so does one of which a side comes late, each at its delay. */
 #include "stems/one_fit.h"
 
 #include "stems/levels.h"
@@ -46,9 +46,13 @@ static size_t lay_tracks(struct hs_stem_work *w, struct hs_stem_track *t)
                                   .one_side = hs_stem_is_one_sided(&o->stems[i].file->values)};
         x.n_pieces = pieces_of(&w->at, x.delay, piece);
         x.pieces = piece;
-        for (int half = 0; p->found && half <= w->is_split[i]; half++) {
+        x.one_of_two = w->late_s[i] != 0;
+        const int more = w->is_split[i] || x.one_of_two;
+        for (int half = 0; p->found && half <= more; half++) {
             if (w->is_split[i])
                 x.part = half ? HS_STEM_REST : HS_STEM_MIDDLE;
+            if (half && x.one_of_two)
+                x.delay += llround(w->late_s[i] * w->at.rate_hz);
             w->fitted[w->n_fitted++] = i;
             t[n++] = x;
         }

@@ -43,6 +43,7 @@ struct hs_stem_track {
     double drift;    /* how much longer than it is it lasts on the clock, as a share */
     bool one_side;   /* a channel is silent all through: the other one stands for both */
     enum hs_stem_part part;
+    bool one_of_two; /* the other one has the same sound at another time, on the other side */
     struct hs_feed feed;
     bool open;
     int n_bands; /* those that its own sample rate holds */
