@@ -60,6 +60,24 @@ const char *hs_stem_origin_name(enum hs_stem_origin origin)
     return names[origin];
 }
 
+struct hs_instrument hs_instrument_unread(enum hs_stem_role role, int key,
+                                          enum hs_stem_origin origin, enum hs_stem_side side,
+                                          const char *why)
+{
+    struct hs_instrument in = {.role = role,
+                               .key = key,
+                               .like = HS_NO_STEM_KEY,
+                               .beside = HS_NO_STEM_KEY,
+                               .origin = origin,
+                               .side = side,
+                               .why = why};
+    for (int i = 0; i < HS_N_INSTRUMENT_NUMBERS; i++)
+        in.number[i] = NAN;
+    for (int i = 0; i < HS_STEM_ZONES; i++)
+        in.tone_db[i] = NAN;
+    return in;
+}
+
 /* The sum of the role where there is one, else its first instrument. */
 const struct hs_instrument *hs_instrument_of_role(const struct hs_instruments *all,
                                                   enum hs_stem_role role, enum hs_stem_side side)

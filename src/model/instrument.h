@@ -96,6 +96,11 @@ extern const char *const hs_stem_zone_names[HS_STEM_ZONES];
 const struct hs_instrument *hs_instrument_of_role(const struct hs_instruments *all,
                                                   enum hs_stem_role role, enum hs_stem_side side);
 
+/* One of which nothing is known but why. */
+struct hs_instrument hs_instrument_unread(enum hs_stem_role role, int key,
+                                          enum hs_stem_origin origin, enum hs_stem_side side,
+                                          const char *why);
+
 /* As bytes, without names; what is taken lies in the arena. */
 void hs_instruments_pack(const struct hs_instruments *in, struct hs_buf *out);
 enum hs_status hs_instruments_unpack(struct hs_instruments *out, struct hs_arena *arena,

@@ -1,136 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The name is read word by word; a word begins behind what is no letter, at a capital in the middle
- * and behind a digit. At each word the first row of the table that fits speaks; a row may be two
- * words ("bass drum"), and rows of three letters and fewer fit whole words only ("hats", not
- * "hate"); "rev 2" is a revision, "no 2" a number. What is left out ("no vocals", "everything but
- * the drums", "guitar muted") does not speak. Of the others effects win over instruments, and
- * instruments over words like "lead". Two instruments in one name are neither, nor is one with its
- * effects ("vocals + fx").
+ * and behind a digit. At each word the first row of the table (model/stem_words.h) that fits
+ * speaks; a row may be two words ("bass drum"), and rows of three letters and fewer fit whole words
+ * only ("hats", not "hate"); "rev 2" is a revision, "no 2" a number. What is left out ("no vocals",
+ * "everything but the drums", "guitar muted") does not speak. Of the others effects win over
+ * instruments, and instruments over words like "lead". Two instruments in one name are neither, nor
+ * is one with its effects ("vocals + fx").
  */
 #include "model/stem_role.h"
+
+#include "model/stem_words.h"
 
 #include <ctype.h>
 #include <stddef.h>
 #include <string.h>
-
-/* A weak word counts where no other names an instrument, a strong one over all others. A plain
- * word of the role OTHER is an instrument that no role has. */
-enum weight { WEAK, PLAIN, STRONG };
-
-struct word {
-    const char *text;
-    enum hs_stem_role role;
-    enum weight weight;
-    bool whole_kit;
-};
-
-/* The first row that fits is taken, so rows of several words stand first. A row fits where a word
- * of the name begins with it; rows of three letters and fewer fit whole words alone, in the
- * plural too. */
-static const struct word words[] = {
-    {"bassdrums", HS_STEM_OTHER, PLAIN, false},
-    {"bassdrum", HS_STEM_KICK, PLAIN, false},
-    {"basskick", HS_STEM_KICK, PLAIN, false},
-    {"synthbass", HS_STEM_BASS, PLAIN, false},
-    {"basssynth", HS_STEM_BASS, PLAIN, false},
-    {"bassguit", HS_STEM_BASS, PLAIN, false},
-    {"guitarbass", HS_STEM_BASS, PLAIN, false},
-    {"stringbass", HS_STEM_BASS, PLAIN, false},
-    {"organbass", HS_STEM_BASS, PLAIN, false},
-    {"keybass", HS_STEM_BASS, PLAIN, false},
-    {"bassoon", HS_STEM_OTHER, PLAIN, false},
-    {"bassclarinet", HS_STEM_OTHER, PLAIN, false},
-    {"bassflute", HS_STEM_OTHER, PLAIN, false},
-    {"basssax", HS_STEM_OTHER, PLAIN, false},
-    {"basstrombone", HS_STEM_OTHER, PLAIN, false},
-    {"drumless", HS_STEM_OTHER, PLAIN, false},
-    {"steeldrum", HS_STEM_OTHER, PLAIN, false},
-    {"synthdrum", HS_STEM_DRUMS, PLAIN, false},
-    {"drumsynth", HS_STEM_DRUMS, PLAIN, false},
-    {"synthstring", HS_STEM_STRINGS, PLAIN, false},
-    {"stringsynth", HS_STEM_KEYS, PLAIN, false},
-    {"synthguitar", HS_STEM_GUITAR, PLAIN, false},
-    {"guitarsynth", HS_STEM_GUITAR, PLAIN, false},
-    {"organic", HS_STEM_OTHER, WEAK, false},
-    {"kick", HS_STEM_KICK, PLAIN, false},
-    {"bd", HS_STEM_KICK, PLAIN, false},
-    {"snare", HS_STEM_SNARE, PLAIN, false},
-    {"snr", HS_STEM_SNARE, PLAIN, false},
-    {"sd", HS_STEM_SNARE, PLAIN, false},
-    {"sn", HS_STEM_SNARE, PLAIN, false},
-    {"drum", HS_STEM_DRUMS, PLAIN, true},
-    {"tom", HS_STEM_DRUMS, PLAIN, false},
-    {"hihat", HS_STEM_DRUMS, PLAIN, false},
-    {"hat", HS_STEM_DRUMS, PLAIN, false},
-    {"hh", HS_STEM_DRUMS, PLAIN, false},
-    {"overhead", HS_STEM_DRUMS, PLAIN, false},
-    {"oh", HS_STEM_DRUMS, PLAIN, false},
-    {"cymbal", HS_STEM_DRUMS, PLAIN, false},
-    {"crash", HS_STEM_DRUMS, PLAIN, false},
-    {"ride", HS_STEM_DRUMS, PLAIN, false},
-    {"perc", HS_STEM_DRUMS, PLAIN, false},
-    {"kit", HS_STEM_DRUMS, PLAIN, true},
-    {"shaker", HS_STEM_DRUMS, PLAIN, false},
-    {"tambourine", HS_STEM_DRUMS, PLAIN, false},
-    {"clap", HS_STEM_DRUMS, PLAIN, false},
-    {"conga", HS_STEM_DRUMS, PLAIN, false},
-    {"room", HS_STEM_DRUMS, WEAK, false},
-    {"loop", HS_STEM_DRUMS, WEAK, false},
-    {"bass", HS_STEM_BASS, PLAIN, false},
-    {"bss", HS_STEM_BASS, PLAIN, false},
-    {"bs", HS_STEM_BASS, PLAIN, false},
-    {"sub", HS_STEM_BASS, WEAK, false},
-    {"808", HS_STEM_BASS, WEAK, false},
-    {"vocal", HS_STEM_VOCAL, PLAIN, false},
-    {"voice", HS_STEM_VOCAL, PLAIN, false},
-    {"vox", HS_STEM_VOCAL, PLAIN, false},
-    {"voc", HS_STEM_VOCAL, PLAIN, false},
-    {"vx", HS_STEM_VOCAL, PLAIN, false},
-    {"singer", HS_STEM_VOCAL, PLAIN, false},
-    {"singing", HS_STEM_VOCAL, PLAIN, false},
-    {"choir", HS_STEM_VOCAL, PLAIN, false},
-    {"bgv", HS_STEM_VOCAL, PLAIN, false},
-    {"bv", HS_STEM_VOCAL, PLAIN, false},
-    {"rap", HS_STEM_VOCAL, PLAIN, false},
-    {"harmony", HS_STEM_VOCAL, WEAK, false},
-    {"lead", HS_STEM_VOCAL, WEAK, false},
-    {"guit", HS_STEM_GUITAR, PLAIN, false},
-    {"gtr", HS_STEM_GUITAR, PLAIN, false},
-    {"git", HS_STEM_GUITAR, PLAIN, false},
-    {"gitar", HS_STEM_GUITAR, PLAIN, false},
-    {"banjo", HS_STEM_GUITAR, PLAIN, false},
-    {"mandolin", HS_STEM_GUITAR, PLAIN, false},
-    {"ukulele", HS_STEM_GUITAR, PLAIN, false},
-    {"acoustic", HS_STEM_GUITAR, WEAK, false},
-    {"piano", HS_STEM_KEYS, PLAIN, false},
-    {"keys", HS_STEM_KEYS, PLAIN, false},
-    {"keyboard", HS_STEM_KEYS, PLAIN, false},
-    {"organ", HS_STEM_KEYS, PLAIN, false},
-    {"synth", HS_STEM_KEYS, PLAIN, false},
-    {"rhodes", HS_STEM_KEYS, PLAIN, false},
-    {"rhd", HS_STEM_KEYS, PLAIN, false},
-    {"wurli", HS_STEM_KEYS, PLAIN, false},
-    {"clave", HS_STEM_DRUMS, PLAIN, false},
-    {"clav", HS_STEM_KEYS, PLAIN, false},
-    {"pad", HS_STEM_KEYS, WEAK, false},
-    {"string", HS_STEM_STRINGS, PLAIN, false},
-    {"violin", HS_STEM_STRINGS, PLAIN, false},
-    {"viola", HS_STEM_STRINGS, PLAIN, false},
-    {"cello", HS_STEM_STRINGS, PLAIN, false},
-    {"contrabass", HS_STEM_STRINGS, PLAIN, false},
-    {"orchestra", HS_STEM_STRINGS, WEAK, false},
-    {"reverb", HS_STEM_FX, STRONG, false},
-    {"rev", HS_STEM_FX, STRONG, false},
-    {"verb", HS_STEM_FX, STRONG, false},
-    {"rvb", HS_STEM_FX, STRONG, false},
-    {"delay", HS_STEM_FX, STRONG, false},
-    {"echo", HS_STEM_FX, STRONG, false},
-    {"fx", HS_STEM_FX, STRONG, false},
-    {"sfx", HS_STEM_FX, STRONG, false},
-    {"effect", HS_STEM_FX, STRONG, false},
-    {"return", HS_STEM_FX, STRONG, false},
-};
 
 static const char *const role_names[HS_N_STEM_ROLES] = {
     [HS_STEM_OTHER] = "other",   [HS_STEM_KICK] = "kick", [HS_STEM_SNARE] = "snare",
@@ -139,56 +23,9 @@ static const char *const role_names[HS_N_STEM_ROLES] = {
     [HS_STEM_FX] = "fx",
 };
 
-enum { SHORT = 3 };
-
 static bool is_letter(char c)
 {
     return isalnum((unsigned char)c) != 0;
-}
-
-/* Whether the word ends there, but for the s of a plural; "tomThree" is two words. */
-static bool ends(const char *at)
-{
-    bool is_camel = islower((unsigned char)at[-1]) && isupper((unsigned char)*at);
-    at += *at == 's' || *at == 'S';
-    return is_camel || !isalpha((unsigned char)*at);
-}
-
-/* "rev 2", "rev03": which revision it is, and no reverberation. */
-static bool is_revision(const char *at, const char *word)
-{
-    const char *behind = at + strspn(at, " ._-");
-    return !strcmp(word, "rev") && isdigit((unsigned char)*behind);
-}
-
-static bool parts_words(char c)
-{
-    return c == ' ' || c == '_' || c == '-' || c == '.';
-}
-
-/* How many characters of `at` the word takes with what parts it ("bass drum" is "bassdrum";
- * "bass+drum" is not); 0 where it does not fit. */
-static size_t fits(const char *at, const char *word)
-{
-    size_t n = 0;
-    for (const char *w = word; *w; n++) {
-        if (tolower((unsigned char)at[n]) == *w)
-            w++;
-        else if (w == word || !parts_words(at[n]))
-            return 0;
-    }
-    if (is_revision(at + n, word))
-        return 0;
-    return strlen(word) <= SHORT && !ends(at + n) ? 0 : n;
-}
-
-/* The first row that fits here; NULL: none. */
-static const struct word *word_at(const char *at)
-{
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (fits(at, words[i].text))
-            return &words[i];
-    return NULL;
 }
 
 static bool begins_word(const char *name, const char *at)
@@ -226,7 +63,7 @@ static bool is_number(const char *at)
 
 /* A word of the table where it stands in a name. */
 struct found {
-    const struct word *word;
+    const struct hs_stem_word *word;
     bool is_left_out; /* the name says that it is not in there */
     bool is_joined;   /* a word that joins stands between it and the one before */
 };
@@ -246,11 +83,12 @@ static bool is_without(const char *at)
 }
 
 /* "novox", "nodrums". */
-static const struct word *word_behind_no(const char *at)
+static const struct hs_stem_word *word_behind_no(const char *at)
 {
+    size_t n;
     bool is_no = tolower((unsigned char)at[0]) == 'n' && tolower((unsigned char)at[1]) == 'o';
-    const struct word *w = is_no ? word_at(at + 2) : NULL;
-    return w && w->weight == PLAIN ? w : NULL;
+    const struct hs_stem_word *w = is_no ? hs_stem_word_at(at + 2, &n) : NULL;
+    return w && w->weight == HS_STEM_PLAIN ? w : NULL;
 }
 
 /* The words of the table that the name has, in order; at most MOST_FOUND. */
@@ -274,13 +112,15 @@ static size_t find_words(const char *name, struct found *out)
         } else if (is_one_of(at, join)) {
             is_joined = true;
         } else {
-            const struct word *hidden = word_behind_no(at), *w = hidden ? hidden : word_at(at);
+            size_t taken;
+            const struct hs_stem_word *hidden = word_behind_no(at);
+            const struct hs_stem_word *w = hidden ? hidden : hs_stem_word_at(at, &taken);
             if (!w)
                 continue;
             out[n++] = (struct found){w, leaves_out || hidden, is_joined};
             is_joined = false;
             is_next = true;
-            at += hidden ? 1 : fits(at, w->text) - 1;
+            at += hidden ? 1 : taken - 1;
         }
     }
     return n;
@@ -289,16 +129,16 @@ static size_t find_words(const char *name, struct found *out)
 /* Effects that are joined to an instrument are printed with it. */
 static bool is_printed_with(const struct found *x, size_t n, size_t i)
 {
-    return (i && x[i].is_joined && x[i - 1].word->weight == PLAIN) ||
-           (i + 1 < n && x[i + 1].is_joined && x[i + 1].word->weight == PLAIN);
+    return (i && x[i].is_joined && x[i - 1].word->weight == HS_STEM_PLAIN) ||
+           (i + 1 < n && x[i + 1].is_joined && x[i + 1].word->weight == HS_STEM_PLAIN);
 }
 
 /* What two instruments in one name are: one drum and the drums are that drum, two drums the
  * drums, others neither of them. */
-static const struct word *both(const struct word *a, const struct word *b)
+static const struct hs_stem_word *both(const struct hs_stem_word *a, const struct hs_stem_word *b)
 {
-    static const struct word drums = {"drum", HS_STEM_DRUMS, PLAIN, false};
-    static const struct word several = {"several", HS_STEM_OTHER, PLAIN, false};
+    static const struct hs_stem_word drums = {"drum", HS_STEM_DRUMS, HS_STEM_PLAIN, false};
+    static const struct hs_stem_word several = {"several", HS_STEM_OTHER, HS_STEM_PLAIN, false};
     if (!a || a->role == b->role)
         return a ? a : b;
     if (!hs_stem_role_is_drum(a->role) || !hs_stem_role_is_drum(b->role))
@@ -307,18 +147,18 @@ static const struct word *both(const struct word *a, const struct word *b)
 }
 
 /* The word that says what it is; NULL where none does. */
-static const struct word *telling_word(const char *name)
+static const struct hs_stem_word *telling_word(const char *name)
 {
     struct found x[MOST_FOUND];
     size_t n = find_words(name, x);
-    const struct word *instrument = NULL, *weak = NULL;
+    const struct hs_stem_word *instrument = NULL, *weak = NULL;
     for (size_t i = 0; i < n; i++) {
-        const struct word *w = x[i].word;
+        const struct hs_stem_word *w = x[i].word;
         if (x[i].is_left_out)
             continue;
-        if (w->weight == STRONG && !is_printed_with(x, n, i))
+        if (w->weight == HS_STEM_STRONG && !is_printed_with(x, n, i))
             return w;
-        if (w->weight != WEAK)
+        if (w->weight != HS_STEM_WEAK)
             instrument = both(instrument, w);
         else if (!weak)
             weak = w;
@@ -328,7 +168,7 @@ static const struct word *telling_word(const char *name)
 
 enum hs_stem_role hs_stem_role_of(const char *name)
 {
-    const struct word *w = telling_word(name);
+    const struct hs_stem_word *w = telling_word(name);
     return w ? w->role : HS_STEM_OTHER;
 }
 
@@ -341,7 +181,7 @@ bool hs_stem_role_is_told(const char *name)
 /* The stem is the drums as one, not a microphone of them. */
 bool hs_stem_is_whole_kit(const char *name)
 {
-    const struct word *w = telling_word(name);
+    const struct hs_stem_word *w = telling_word(name);
     return w && w->whole_kit;
 }
 

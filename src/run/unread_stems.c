@@ -2,31 +2,12 @@
 /* A part that is missing makes the level of its role unknown, and that of a whole kit. */
 #include "run/unread_stems.h"
 
-#include <math.h>
-
 static bool has_key(const struct hs_instruments *all, int key)
 {
     for (size_t i = 0; i < all->n; i++)
         if (all->items[i].key == key)
             return true;
     return false;
-}
-
-static struct hs_instrument not_read_row(enum hs_stem_role role, int key,
-                                         enum hs_stem_origin origin, int side, const char *why)
-{
-    struct hs_instrument in = {.role = role,
-                               .key = key,
-                               .like = HS_NO_STEM_KEY,
-                               .beside = HS_NO_STEM_KEY,
-                               .origin = origin,
-                               .side = (enum hs_stem_side)side,
-                               .why = why};
-    for (int k = 0; k < HS_N_INSTRUMENT_NUMBERS; k++)
-        in.number[k] = NAN;
-    for (int k = 0; k < HS_STEM_ZONES; k++)
-        in.tone_db[k] = NAN;
-    return in;
 }
 
 /* What stands for a role is not judged where a part of it could not be read. */
@@ -45,7 +26,8 @@ static void doubt_role(struct hs_instruments *all, enum hs_stem_role role,
         }
     }
     if (any && role != HS_STEM_OTHER)
-        all->items[all->n++] = not_read_row(role, HS_NO_STEM_KEY, origin, side, why);
+        all->items[all->n++] =
+            hs_instrument_unread(role, HS_NO_STEM_KEY, origin, (enum hs_stem_side)side, why);
 }
 
 /* Room for so many more. */
@@ -67,7 +49,8 @@ static void add_rows(struct hs_instruments *all, enum hs_stem_role role, int key
         doubt_role(all, role, origin, side, part);
         if (hs_stem_role_is_drum(role) && role != HS_STEM_DRUMS)
             doubt_role(all, HS_STEM_DRUMS, origin, side, part);
-        all->items[all->n++] = not_read_row(role, key, origin, side, why);
+        all->items[all->n++] =
+            hs_instrument_unread(role, key, origin, (enum hs_stem_side)side, why);
     }
 }
 

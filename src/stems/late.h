@@ -6,7 +6,7 @@
 #ifndef HS_STEMS_LATE_H
 #define HS_STEMS_LATE_H
 
-#include "stems/instruments.h"
+#include "stems/work.h"
 
 /* Looks for them by what the fit of the first file is like, and sets late_s of each; *any: whether
  * there is one. */

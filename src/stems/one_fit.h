@@ -3,7 +3,7 @@
 #ifndef HS_STEMS_ONE_FIT_H
 #define HS_STEMS_ONE_FIT_H
 
-#include "stems/instruments.h"
+#include "stems/work.h"
 
 /* Reads stems and files side by side, and solves. `t` has room for all of them; the reader and the
  * fit of `w` are closed and freed by the caller even after a failure. */

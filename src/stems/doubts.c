@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * An instrument has a twin or a group among the other stems, is silent or muted, is all of the
+ * file, is like it by chance, or its level is less sure than what can be judged.
+ */
+#include "stems/doubts.h"
+
+#include "core/num.h"
+#include "stems/gaps.h"
+#include "stems/levels.h"
+
+#include <math.h>
+
+static const char nothing_in_it[] = "the stem is silent";
+static const char drowned[] =
+    "too quiet for what the stems leave unexplained here: another take, or all but muted";
+static const char covered[] =
+    "too quiet beside what is in no stem here: a stem may be missing, or this is another take";
+
+static const char held_elsewhere[] =
+    "not heard in this file: muted, or another stem holds it (the whole song, a group of stems)";
+static const char the_whole[] = "it is all of this file: there is nothing to hold it against";
+/* What is so far under a file is not heard in it; what plays alone is all of a file within this. */
+static const double never_heard_lu = -40, whole_lu = 0.1;
+static const char cut_off[] =
+    "its sample rate cuts off highs that no stem explains here: export it at the rate of the song";
+static const char by_chance[] =
+    "what is like it here is so by chance, differently in each band: another take";
+static const double least_agreement = 0.7, sure_lu = 0.5;
+static const char lies_partly[] =
+    "the stems lie in less than two thirds of this file: it is cut against them, or they are cut "
+    "short";
+static const char muted[] = "muted in this file: nothing of it is heard";
+static const double muted_db = -60; /* its gain: nobody exports stems so hot */
+static const char too_short[] = "it sounds for less than a second here: too little for a loudness";
+static const double least_active_s = 1;
+static const char all_but_the_same[] =
+    "another stem is all but the same: they cannot be told apart";
+static const char as_others_together[] =
+    "other stems together are all but the same: a group of stems may be among them";
+static const char mixdown[] =
+    "it is the whole song and no part of it: left out, so that the others can be told apart";
+static const char mono_outputs[] =
+    "the separator gives it in mono, and what no stem explains here rises with it: it may stand "
+    "wide";
+static const char sides_lost[] =
+    "given in mono, and what no stem explains here rises with it: it may stand wide; export it in "
+    "stereo";
+
+/* Whether a stem was measured and nothing was loud enough to have a loudness. */
+static bool is_silent(const struct hs_file *stem)
+{
+    double lufs, duration_s;
+    return hs_values_read(&stem->values, "duration_s", &duration_s) &&
+           !(hs_values_read(&stem->values, "integrated_lufs", &lufs) && isfinite(lufs));
+}
+
+/* Whether all stems of a key are. */
+static bool is_silent_key(const struct hs_stems_order *o, int key)
+{
+    for (size_t i = 0; i < o->n_stems; i++)
+        if (o->stems[i].key == key && !is_silent(o->stems[i].file))
+            return false;
+    return true;
+}
+
+/* Why a key is not judged: it is silent, the whole song, or `otherwise`. */
+const char *hs_stem_why_of(const struct hs_stem_work *w, int key, const char *otherwise)
+{
+    const struct hs_stems_order *o = w->order;
+    for (size_t i = 0; i < o->n_stems && key != HS_NO_STEM_KEY; i++)
+        if (o->stems[i].key == key && w->is_mixdown[i])
+            return mixdown;
+    return key != HS_NO_STEM_KEY && is_silent_key(o, key) ? nothing_in_it : otherwise;
+}
+
+static bool holds(const struct hs_stem_set *set, size_t stem)
+{
+    for (size_t i = 0; i < set->n; i++)
+        if (set->stem[i] == stem)
+            return true;
+    return false;
+}
+
+/* Whether a stem of the set has a sample rate too low for its highs. */
+static bool is_cut_off(const struct hs_stem_work *w, const struct hs_stem_set *set)
+{
+    for (size_t i = 0; i < set->n; i++)
+        if (w->fit.n_bands[set->stem[i]] < HS_STEM_BANDS)
+            return true;
+    return false;
+}
+
+/* Whether what may be left of their sides is more than the rest of a bound. */
+static bool may_be_wide(const struct hs_stem_work *w, size_t file, const struct hs_stem_set *set,
+                        double bound_lu)
+{
+    const double much = 0.2;
+    double share = 0;
+    for (size_t i = 0; i < set->n; i++)
+        share += w->following[file].sides[set->stem[i]] / (double)set->n;
+    return share > much && 2 * hs_db_from_power(1 + share) > bound_lu;
+}
+
+/* Whether no stem that is not of the set sounds. */
+static bool plays_alone(const struct hs_stem_work *w, const struct hs_stem_set *set)
+{
+    for (size_t i = 0; i < w->n_fitted; i++)
+        if (!holds(set, i) && isfinite(hs_stem_given_loudness(&w->fit, i)))
+            return false;
+    return true;
+}
+
+/* Whether the stems do not lie in a third of the file. */
+static bool misses_much(const struct hs_stem_work *w, size_t file)
+{
+    size_t lost = 0;
+    for (size_t i = 0; i < w->fit.n_windows; i++)
+        lost += w->fit.side[file].lost[i];
+    return 3 * lost > w->fit.n_windows;
+}
+
+/* Why the level of an instrument that was fitted is not judged; NULL: it is. Tells which one it is
+ * like. */
+const char *hs_stem_doubt(const struct hs_stem_work *w, size_t file, const struct hs_stem_set *set,
+                          struct hs_instrument *in)
+{
+    for (size_t i = 0; i < set->n; i++) {
+        bool alike;
+        size_t twin = hs_stem_twin(&w->fit, file, set->stem[i], &alike);
+        const bool other_side = twin != SIZE_MAX && w->late_s[w->fitted[twin]] != 0;
+        if (twin == SIZE_MAX || ((alike || other_side) && holds(set, twin)))
+            continue;
+        in->like = alike ? w->order->stems[w->fitted[twin]].key : HS_NO_STEM_KEY;
+        return alike ? all_but_the_same : as_others_together;
+    }
+    const double level = in->number[HS_INSTRUMENT_LEVEL_LU];
+    if (!isfinite(level))
+        return "silent";
+    if (misses_much(w, file))
+        return lies_partly;
+    if (in->number[HS_INSTRUMENT_GAIN_DB] < muted_db)
+        return muted;
+    if (in->number[HS_INSTRUMENT_ACTIVE_S] < least_active_s)
+        return too_short;
+    if (fabs(level) < whole_lu && plays_alone(w, set))
+        return the_whole;
+    if (in->number[HS_INSTRUMENT_BOUND_LU] > sure_lu &&
+        hs_stem_agreement(&w->fit, file, set) < least_agreement)
+        return by_chance;
+    if (in->number[HS_INSTRUMENT_BOUND_LU] <= hs_instrument_inferred_lu)
+        return level < never_heard_lu ? held_elsewhere : NULL;
+    if (may_be_wide(w, file, set, in->number[HS_INSTRUMENT_BOUND_LU]))
+        return w->order->origin == HS_STEM_SEPARATED ? mono_outputs : sides_lost;
+    if (is_cut_off(w, set))
+        return cut_off;
+    in->drowned = hs_stem_lacks_some(&w->fit, file);
+    return in->drowned ? covered : drowned;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Why an instrument of a file is not judged. Pure. */
+#ifndef HS_STEMS_DOUBTS_H
+#define HS_STEMS_DOUBTS_H
+
+#include "stems/reading.h"
+#include "stems/work.h"
+
+/* Why a key is not judged whatever a fit says: it is silent, the whole song, or `otherwise`. */
+const char *hs_stem_why_of(const struct hs_stem_work *w, int key, const char *otherwise);
+/* Why the level of an instrument that was read is not judged; NULL: it is. Tells which one it is
+ * like, and whether it drowned. */
+const char *hs_stem_doubt(const struct hs_stem_work *w, size_t file, const struct hs_stem_set *set,
+                          struct hs_instrument *in);
+
+#endif
