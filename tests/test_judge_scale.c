@@ -253,6 +253,15 @@ static void leads(void)
     hs_primary_assign(f, 3);
     CHECK_TEXT(f[0].explained_by, "over_compressed");
     CHECK(!f[1].explained_by && !f[2].explained_by);
+    /* Each follows the next, for each is named by another: the one furthest out leads all. */
+    struct hs_finding round[] = {
+        {.rule = "clipped", .severity = HS_MINOR, .steps = 2.37, .z = NAN},
+        {.rule = "over_limited", .severity = HS_MODERATE, .steps = 6.04, .z = 2.27},
+        {.rule = "over_compressed", .severity = HS_MODERATE, .steps = 7.44, .z = 2.457}};
+    hs_primary_assign(round, 3);
+    CHECK(!round[2].explained_by);
+    CHECK_TEXT(round[0].explained_by, "over_compressed");
+    CHECK_TEXT(round[1].explained_by, "over_compressed");
     /* A late channel makes it wide, and by more steps than the delay has itself. */
     struct hs_finding late[] = {
         {.rule = "wide", .severity = HS_MODERATE, .steps = 6, .z = 3},

@@ -7,7 +7,8 @@
  * 3. A finding that is capped at a note never explains a larger one. Otherwise the named rule is
  *    primary unless the other one lies 1.25 times as far out; a mechanism (`cause`) and a severe
  *    measured finding are primary at any distance.
- * 4. Of several explanations the one furthest out is taken. Chains are followed to their end.
+ * 4. Of several explanations the one furthest out is taken. Chains are followed to their end; of a
+ *    circle the one furthest out leads.
  */
 #include "judge/primary.h"
 
@@ -120,6 +121,31 @@ bool hs_primary_by_weight(const struct hs_finding *f, const struct hs_finding *l
     return related && !is_cause(lead->rule) && !is_accounted_for(f, lead);
 }
 
+static struct hs_finding *lead_of(struct hs_finding *findings, size_t n, const struct hs_finding *f)
+{
+    for (size_t k = n; f->explained_by && k-- > 0;)
+        if (!strcmp(findings[k].rule, f->explained_by))
+            return &findings[k];
+    return NULL;
+}
+
+/* Three that are nearly as far out may follow each other in a circle, for each is named by another:
+ * then the one furthest out leads. Any circle is entered within n steps and gone round in n more.
+ */
+static void open_circle(struct hs_finding *findings, size_t n, struct hs_finding *f)
+{
+    struct hs_finding *in = f;
+    for (size_t hops = 0; in && hops < n; hops++)
+        in = lead_of(findings, n, in);
+    struct hs_finding *furthest = in;
+    for (size_t hops = 0; in && hops < n; hops++) {
+        in = lead_of(findings, n, in);
+        furthest = weight(in) > weight(furthest) ? in : furthest;
+    }
+    if (furthest)
+        furthest->explained_by = NULL;
+}
+
 /* A finding that follows from a heavier one points at it and is not counted. */
 void hs_primary_assign(struct hs_finding *findings, size_t n)
 {
@@ -134,13 +160,12 @@ void hs_primary_assign(struct hs_finding *findings, size_t n)
         }
         findings[i].explained_by = best ? best->rule : NULL;
     }
+    for (size_t i = 0; i < n; i++)
+        open_circle(findings, n, &findings[i]);
     /* Point at the end of a chain, so that what is pointed at is a lead. */
     for (size_t i = 0; i < n; i++)
         for (size_t hops = 0; findings[i].explained_by && hops < n; hops++) {
-            const struct hs_finding *lead = NULL;
-            for (size_t k = 0; k < n; k++)
-                if (!strcmp(findings[k].rule, findings[i].explained_by))
-                    lead = &findings[k];
+            const struct hs_finding *lead = lead_of(findings, n, &findings[i]);
             if (!lead || !lead->explained_by || lead == &findings[i])
                 break;
             findings[i].explained_by = lead->explained_by;
