@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * 1. Find out which tracks are one song (songs.h), which rule speaks for a cause that has several
- *    names (causes.h), and how often each rule fires on the references.
+ * 1. Find out which tracks are one song (songs.h), which are another one than their title says
+ *    (another_song.h), which rule has the name of a cause with several (causes.h), and how often
+ * each rule fires on the references.
  * 2. Per rule: take the census, count it by kind of evidence, and fill examples and, with several
  *    artists, groups.
  * 3. Decide over all rules together, because p values are corrected for their number.
@@ -11,6 +12,7 @@
  */
 #include "catalogue/catalogue.h"
 
+#include "catalogue/another_song.h"
 #include "catalogue/association.h"
 #include "catalogue/base_rates.h"
 #include "catalogue/causes.h"
@@ -112,6 +114,7 @@ void hs_catalogue_analyse_with(struct hs_audit *audit, const struct hs_base_rate
     struct hs_alike alike = {0};
     struct hs_aliases aliases = {0};
     hs_songs_find(audit, &scratch, &songs);
+    hs_another_song_mark(audit);
     hs_causes_mark(audit, &songs);
     audit->recurring = HS_ARENA_ARRAY(&audit->arena, struct hs_recurrence, n_rules + 1);
     audit->n_recurring = n_rules;

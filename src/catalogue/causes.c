@@ -2,12 +2,15 @@
 /*
  * 1. Per rule, count the masters on which it is at fault, as a lead or as part of a lead that
  *    only its weight made one: a mechanism, or a value that follows by a law, leads everywhere.
- * 2. Of two rules the one with more masters speaks for what they share, of equals the
- *    one that leads on more. It counts what is part of the other, unless that is most of what it
- *    has: then the cause already has the other name. Of several that could one does.
+ * 2. Of two rules the one with more masters has the name of what they share, of equals the one that
+ *    leads on more. Where most of its findings are part of the other one, the cause has the other
+ *    name on the tracks already: then it takes clearly more masters. Of several that could one
+ * does.
+ * 3. On a track where a part has the name, the part is counted and the lead is not.
  */
 #include "catalogue/causes.h"
 
+#include "catalogue/another_song.h"
 #include "core/alloc.h"
 #include "judge/primary.h"
 #include "judge/rule.h"
@@ -21,11 +24,11 @@ struct tally {
 };
 
 /* The lead that a finding is part of by weight alone; NULL: none. */
-static const struct hs_finding *lead_by_weight(const struct hs_track_result *t,
-                                               const struct hs_finding *f)
+static struct hs_finding *lead_by_weight(const struct hs_track_result *t,
+                                         const struct hs_finding *f)
 {
     for (size_t i = 0; f->explained_by && i < t->n_findings; i++) {
-        const struct hs_finding *lead = &t->findings[i];
+        struct hs_finding *lead = &t->findings[i];
         if (hs_same_rule(lead->rule, f->explained_by))
             return hs_finding_stands(lead) && hs_primary_by_weight(f, lead) ? lead : NULL;
     }
@@ -54,7 +57,7 @@ static void count_finding(struct tally *c, const struct hs_track_result *t,
         c->leads[x]++;
 }
 
-/* Whether rule x speaks for what it shares with rule y. */
+/* Whether rule x goes before rule y as a name of what they share. */
 static bool speaks_for(const struct tally *c, size_t x, size_t y)
 {
     if (c->masters[x] != c->masters[y])
@@ -62,14 +65,23 @@ static bool speaks_for(const struct tally *c, size_t x, size_t y)
     return c->leads[x] != c->leads[y] ? c->leads[x] > c->leads[y] : x < y;
 }
 
+/* Whether rule x has the name of what it shares with rule y, `part` masters of x being part of y.
+ */
+static bool has_name(const struct tally *c, size_t x, size_t y, int part)
+{
+    const double clearly = 1.25; /* as much further out is another lead (judge/primary.c) */
+    bool mostly_part = 2 * part > c->masters[x];
+    return part && speaks_for(c, x, y) &&
+           (!mostly_part || c->masters[x] >= clearly * c->masters[y]);
+}
+
 /* The rule that counts what is part of rule y; n for none. */
 static size_t speaker_for(const struct tally *c, size_t y)
 {
     size_t best = c->n;
     for (size_t x = 0; x < c->n; x++) {
-        int part = c->part[x * c->n + y];
-        if (part && 2 * part <= c->masters[x] && speaks_for(c, x, y) &&
-            (best == c->n || speaks_for(c, x, best)))
+        bool could = has_name(c, x, y, c->part[x * c->n + y]);
+        if (could && (best == c->n || speaks_for(c, x, best)))
             best = x;
     }
     return best;
@@ -87,9 +99,13 @@ static void mark(struct hs_track_result *t, const size_t *speaker)
     for (size_t k = 0; k < t->n_findings; k++) {
         struct hs_finding *f = &t->findings[k];
         const struct hs_rule *rule = hs_rule_find(f->rule);
-        const struct hs_finding *lead = may_count(f) ? lead_by_weight(t, f) : NULL;
-        f->counts_as_part =
-            rule && lead && speaker[hs_rule_index(hs_rule_find(lead->rule))] == hs_rule_index(rule);
+        struct hs_finding *lead = may_count(f) ? lead_by_weight(t, f) : NULL;
+        if (!rule || !lead ||
+            speaker[hs_rule_index(hs_rule_find(lead->rule))] != hs_rule_index(rule))
+            continue;
+        f->counting = HS_COUNTS_AS_PART;
+        if (f->severity >= HS_MINOR) /* a note counts for nothing */
+            lead->counting = HS_COUNTED_AS_ITS_PART;
     }
 }
 
@@ -100,13 +116,15 @@ void hs_causes_mark(struct hs_audit *audit, const struct hs_songs *songs)
                       HS_NEW_ARRAY(int, n *n + 1), n};
     for (size_t i = 0; i < audit->job->n_tracks; i++) {
         const struct hs_track_result *t = &audit->tracks[i];
-        for (size_t k = 0; songs->copy_of[i] == i && k < t->n_findings; k++)
+        for (size_t k = 0; songs->copy_of[i] == i && !hs_another_song_is(t) && k < t->n_findings;
+             k++)
             count_finding(&c, t, &t->findings[k]);
     }
     for (size_t y = 0; y < n; y++)
         speaker[y] = speaker_for(&c, y);
     for (size_t i = 0; i < audit->job->n_tracks; i++)
-        mark(&audit->tracks[i], speaker);
+        if (!hs_another_song_is(&audit->tracks[i]))
+            mark(&audit->tracks[i], speaker);
     hs_free(c.masters);
     hs_free(c.leads);
     hs_free(c.part);

@@ -10,11 +10,14 @@
  *    with mastering. Of the faults only where they came from, all
  *    together, says which masters count, never which of them are at fault.
  * 3. Of one cause that has several names one rule counts all its findings (causes.h).
- * 4. Of what is broken in unlike ways the commonest kind counts.
+ * 4. A master that is another song than its title says counts for nothing but that
+ * (another_song.h).
+ * 5. Of what is broken in unlike ways the commonest kind counts.
  */
 
 #include "catalogue/census.h"
 
+#include "catalogue/another_song.h"
 #include "catalogue/songs.h"
 #include "judge/damaged.h"
 #include "judge/rule.h"
@@ -48,6 +51,12 @@ static bool was_judged(const struct hs_track_result *t, const char *rule)
     return true;
 }
 
+/* Judged, and the song of its title. */
+static bool may_count(const struct hs_track_result *t, const char *rule)
+{
+    return was_judged(t, rule) && (!hs_another_song_is(t) || hs_another_song_counts(rule));
+}
+
 /* The finding that counts, of the kind that is asked for; a note is kept, for it helps to see when
  * something began. */
 static const struct hs_finding *counting(const struct hs_census *c, const struct hs_track_result *t,
@@ -55,8 +64,9 @@ static const struct hs_finding *counting(const struct hs_census *c, const struct
 {
     for (size_t i = 0; i < t->n_findings; i++) {
         const struct hs_finding *f = &t->findings[i];
-        if (hs_same_rule(f->rule, c->rule) && (hs_finding_stands(f) || f->counts_as_part) &&
-            f->by_pair_only == by_pair)
+        bool counts = f->counting == HS_COUNTS_AS_PART ||
+                      (f->counting == HS_COUNTS_BY_ITSELF && hs_finding_stands(f));
+        if (hs_same_rule(f->rule, c->rule) && counts && f->by_pair_only == by_pair)
             return f;
     }
     return NULL;
@@ -183,11 +193,13 @@ void hs_census_take(const struct hs_audit *audit, const struct hs_songs *songs, 
     bool *counted = HS_ARENA_ARRAY(scratch, bool, n + 1); /* by track that stands for others */
     for (size_t i = 0; i < n; i++) {
         size_t track = songs->order[i], stands = of[track];
-        if (!was_judged(&audit->tracks[track], rule))
+        if (!may_count(&audit->tracks[track], rule)) {
+            out->of_another_song += was_judged(&audit->tracks[track], rule);
             continue;
+        }
         /* the one that stands for them speaks, if this rule was judged on it */
         bool speaks =
-            track == stands || (!counted[stands] && !was_judged(&audit->tracks[stands], rule));
+            track == stands || (!counted[stands] && !may_count(&audit->tracks[stands], rule));
         if (!speaks) {
             out->copies++;
             continue;

@@ -36,8 +36,9 @@ struct hs_census {
     size_t n;
     struct hs_unit *masters; /* all, those of a song as neighbours */
     size_t n_masters;
-    int copies;       /* others that were judged, for which one of the masters stands */
-    bool once_a_song; /* of a song with several masters the first counts alone */
+    int copies;          /* others that were judged, for which one of the masters stands */
+    int of_another_song; /* that were judged and are not the song: not counted */
+    bool once_a_song;    /* of a song with several masters the first counts alone */
     int faulty, by_pair_only;
     enum hs_habit habit; /* of the faults of all masters: the stage that they come from */
     int side;            /* of the rule, 0 both, unknown or fixed thresholds */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalogue/habit_tracks.h"
 
+#include "catalogue/another_song.h"
 #include "core/alloc.h"
 
 #include <stdlib.h>
@@ -42,7 +43,7 @@ size_t hs_habit_mixes(const struct hs_audit *audit, size_t *out)
     size_t n_mixes = 0, n = 0;
     for (size_t i = 0; i < audit->job->n_tracks; i++) {
         const struct hs_file *f = &audit->tracks[i].mix;
-        if (f->state == HS_FILE_OK)
+        if (f->state == HS_FILE_OK && !hs_another_song_is(&audit->tracks[i]))
             mix[n_mixes++] = (struct mix){{f->hash[0], f->hash[1]}, i};
     }
     qsort(mix, n_mixes, sizeof *mix, by_bytes);

@@ -75,11 +75,13 @@ static const struct hs_finding *finding_of(const struct hs_track_result *t, cons
     return NULL;
 }
 
-/* A finding on the track that does not count: part of another, or on purpose. */
+/* A finding on the track that does not count: part of another, or the other way round where the
+ * part has the name of the cause, or on purpose. */
 static bool excused(const struct subject *s, const struct hs_track_result *t)
 {
     const struct hs_finding *f = finding_of(t, s->census->rule);
-    return f && (f->accepted || (f->explained_by && !f->counts_as_part));
+    return f && (f->accepted || f->counting == HS_COUNTED_AS_ITS_PART ||
+                 (f->explained_by && f->counting != HS_COUNTS_AS_PART));
 }
 
 static bool is_part(const struct subject *s, const struct hs_track_result *t)

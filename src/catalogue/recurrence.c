@@ -50,6 +50,7 @@ void hs_recurrence_fill(struct hs_audit *audit, const struct hs_census *c,
             hs_arena_copy(&audit->arena, counted->row[i].row, sizeof *counted->row[i].row);
     out->once_a_song = c->once_a_song;
     out->copies = c->copies;
+    out->of_another_song = c->of_another_song;
     out->later_masters = (int)(c->n_masters - c->n);
     hs_shift_fill(c, out, &counted->hangs_together);
 }

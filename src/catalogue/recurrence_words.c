@@ -158,12 +158,14 @@ static const char *not_counted_words(struct hs_arena *a, const struct hs_recurre
                                      const struct hs_evidence_row *x)
 {
     bool each = x->evidence == HS_BY_MOVES || x->evidence == HS_BY_MIXES;
-    const char *later = "", *copies = "";
+    const char *later = "", *copies = "", *another = "";
     if (!each && r->later_masters)
         later = hs_arena_printf(a, "; later masters of songs left out: %d", r->later_masters);
     if (r->copies)
         copies = hs_arena_printf(a, "; copies of a mastering that counts: %d", r->copies);
-    return hs_arena_printf(a, "%s%s", later, copies);
+    if (r->of_another_song)
+        another = hs_arena_printf(a, "; not the song of the title: %d", r->of_another_song);
+    return hs_arena_printf(a, "%s%s%s", later, copies, another);
 }
 
 const char *hs_recurrence_words(struct hs_audit *audit, const struct hs_recurrence *r,

@@ -16,6 +16,7 @@
  */
 #include "catalogue/shortlist.h"
 
+#include "catalogue/another_song.h"
 #include "catalogue/budget.h"
 #include "catalogue/plan.h"
 #include "catalogue/releases.h"
@@ -239,7 +240,7 @@ static void row_fill(struct hs_audit *audit, size_t i, double plays, struct hs_s
         row->why = "an update is in work: its plan stays until it is verified";
     else
         row->why = hs_shortlist_why(&audit->arena, a.by[row->action].lead, a.n_leads - 1, row);
-    if (!damaged && !t->update_verified && hs_special_row_is_wrong_file(t))
+    if (!damaged && !t->update_verified && hs_another_song_is(t))
         hs_special_row_of_wrong_file(audit, t, row);
     row->hours = hs_remedy_hours(row->action, t->track);
     if (row->action == HS_LEAVE)

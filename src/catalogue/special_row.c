@@ -36,15 +36,6 @@ void hs_special_row_of_damage(struct hs_audit *audit, const struct hs_track_resu
                         mix ? "master the mix anew, or find a whole copy" : "find a whole copy");
 }
 
-/* Whether it is proven that mix and master do not belong together, and nobody has accepted that. */
-bool hs_special_row_is_wrong_file(const struct hs_track_result *t)
-{
-    for (size_t i = 0; t->pair.state == HS_PAIR_DIFFERENT && i < t->n_findings; i++)
-        if (hs_same_rule(t->findings[i].rule, "damaged") && hs_finding_counts(&t->findings[i]))
-            return true;
-    return false;
-}
-
 /* Which file is the wrong one comes before all that was found in them: a severe fault where it is
  * the master, none where it is the mix. What else is listed of the track stays behind it. */
 void hs_special_row_of_wrong_file(struct hs_audit *audit, const struct hs_track_result *t,

@@ -10,9 +10,7 @@ void hs_special_row_of_update(const struct hs_track_result *t, struct hs_shortli
 /* Of a master that cannot be read. */
 void hs_special_row_of_damage(struct hs_audit *audit, const struct hs_track_result *t,
                               struct hs_shortlist_row *row);
-/* Whether it is proven that mix and master do not belong together, and nobody has accepted that. */
-bool hs_special_row_is_wrong_file(const struct hs_track_result *t);
-/* Of such a track; the row has what else is known of it. */
+/* Of a master that is another song (another_song.h); the row has what else is known of it. */
 void hs_special_row_of_wrong_file(struct hs_audit *audit, const struct hs_track_result *t,
                                   struct hs_shortlist_row *row);
 

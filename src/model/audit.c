@@ -135,7 +135,9 @@ bool hs_finding_counts(const struct hs_finding *f)
 
 bool hs_finding_counts_for_rule(const struct hs_finding *f)
 {
-    return hs_finding_counts(f) || (f->counts_as_part && f->severity >= HS_MINOR);
+    if (f->counting == HS_COUNTS_AS_PART)
+        return f->severity >= HS_MINOR;
+    return f->counting == HS_COUNTS_BY_ITSELF && hs_finding_counts(f);
 }
 
 /* In the mix before mastering; a move of mastering away from the middle is not. */

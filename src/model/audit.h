@@ -126,6 +126,14 @@ struct hs_correction {
     const char *words;        /* one sentence for people */
 };
 
+/* How a finding counts for its rule over the catalogue, where one cause counts once. */
+enum hs_counting {
+    HS_COUNTS_BY_ITSELF,    /* where it stands */
+    HS_COUNTS_AS_PART,      /* part of another, and its rule has the name of the cause */
+    HS_COUNTED_AS_ITS_PART, /* it stands, and a part of it has the name of the cause */
+    HS_OF_ANOTHER_SONG,     /* the master is not the song of its title */
+};
+
 /* The move of mastering on one rule, held against the usual moves; values in the rule's unit. */
 struct hs_moved {
     bool towards;     /* the master ends nearer to the centre by a step: a repair */
@@ -150,16 +158,15 @@ struct hs_finding {
     enum hs_tier tier : 8; /* small ones together: there may be very many findings in memory */
     enum hs_severity severity : 8;
     enum hs_origin origin : 8;
+    enum hs_counting counting : 2;
     bool by_pair_only : 1; /* its value is no fault: it exists because of the move of mastering
                               alone */
     bool heard : 1, accepted : 1;
     bool not_heard : 1; /* the listener was asked and does not hear it; it is shown and still counts
                          */
     bool doubted : 1; /* inferred, and the listener never confirmed the rule: see struct hs_trust */
-    bool counts_as_part : 1; /* part of another, and counted for its rule over the catalogue all the
-                                same (catalogue/causes.h) */
-    bool plain : 1;          /* no `evidence` of its own; a sentence is made from value and range */
-    const char *exposed_by;  /* of exposed: "4.0 dB of limiting", else NULL */
+    bool plain : 1;   /* no `evidence` of its own; a sentence is made from value and range */
+    const char *exposed_by;                /* of exposed: "4.0 dB of limiting", else NULL */
     double mix_value, change, uncertainty; /* NaN where unknown */
     const char *explained_by;              /* the rule of the lead finding, NULL for a lead */
     const struct hs_moved *moved;          /* the move that made it; NULL: none did */
@@ -409,10 +416,11 @@ struct hs_recurrence {
     struct hs_since since;
     bool of_stretch; /* as of the row, as the next two */
     int faulty_outside, judged_outside;
-    bool once_a_song;   /* a song on several releases counts with its first master alone */
-    int copies;         /* judged masters that are not counted: the same mastering as one that is */
-    int later_masters;  /* of songs that count once: judged, and not the first */
-    int part_of_others; /* as of the row, as the next */
+    bool once_a_song; /* a song on several releases counts with its first master alone */
+    int copies;       /* judged masters that are not counted: the same mastering as one that is */
+    int of_another_song; /* judged, and the master is not the song of its title: not counted */
+    int later_masters;   /* of songs that count once: judged, and not the first */
+    int part_of_others;  /* as of the row, as the next */
     int called_for;
     int origins[HS_N_ORIGINS]; /* as of the row: together as many as are at fault */
 
@@ -567,7 +575,7 @@ bool hs_finding_cured(const struct hs_finding *f);
 bool hs_finding_stands(const struct hs_finding *f);
 /* One that counts as a fault: from minor up. A note is shown, not counted. */
 bool hs_finding_counts(const struct hs_finding *f);
-/* The same for the count of its own rule, where it may be part of another finding. */
+/* The same for the count of its own rule over the catalogue, by `counting`. */
 bool hs_finding_counts_for_rule(const struct hs_finding *f);
 /* One to be mended in the mix: the mix had it, and it is not the move of mastering that made it a
  * finding (a slightly bright mix that was brightened by 6 dB needs another mastering). */

@@ -33,7 +33,7 @@ static void count(const struct hs_pages *p, const struct hs_release *r, const ch
     for (size_t i = 0; i < r->n_tracks; i++) {
         const struct hs_track_result *t = &p->audit->tracks[r->first_track + i];
         const struct hs_finding *f = hs_track_finding(t, rule);
-        out->judged += f || hs_track_judgement(t, rule);
+        out->judged += (f || hs_track_judgement(t, rule)) && hs_track_counts_for_rule(t, rule);
         out->faulty += f && hs_finding_counts_for_rule(f);
     }
 }

@@ -35,7 +35,8 @@ static bool at_fault(const struct hs_track_result *t, const char *rule)
 
 static bool is_judged(const struct hs_track_result *t, const char *rule)
 {
-    return hs_track_judgement(t, rule) || hs_track_finding(t, rule);
+    return hs_track_counts_for_rule(t, rule) &&
+           (hs_track_judgement(t, rule) || hs_track_finding(t, rule));
 }
 
 /* Mixes that are still to be released have no master that could be at fault. */

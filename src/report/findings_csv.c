@@ -80,6 +80,7 @@ NUMBER(correction_db, l->f->correction.where ? l->f->correction.db : NAN)
 NUMBER(correction_q, l->f->correction.where ? l->f->correction.q : NAN)
 NUMBER(expected_after, l->f->correction.where ? l->f->correction.after : NAN)
 TEXT(verdict, verdict_of(l))
+TEXT(counts_for_rule, hs_finding_counts_for_rule(l->f) ? "yes" : "no")
 
 static const struct column {
     const char *name;
@@ -127,6 +128,10 @@ static const struct column {
     COLUMN(expected_after, "value after the correction"),
     COLUMN(verdict,
            "of the rule over all tracks: recurs, leans, on_one_release, not_shown, too_few"),
+    COLUMN(
+        counts_for_rule,
+        "yes: a fault for the count of its rule over all tracks, where one cause counts under one "
+        "name; no: under another one, not the song of its title, or no fault"),
 #undef COLUMN
 };
 enum { N_COLUMNS = sizeof columns / sizeof *columns, PIECE_BYTES = 1 << 16 };

@@ -281,6 +281,10 @@ static void put_not_counted(struct hs_html *h, const struct hs_recurrence *x)
     if (later)
         hs_html_textf(h, " A song counts with its first master: %d later %s left out.", later,
                       later == 1 ? "one is" : "ones are");
+    if (x->of_another_song)
+        hs_html_textf(h, " %d more %s not the song of the title and %s not count.",
+                      x->of_another_song, x->of_another_song == 1 ? "is" : "are",
+                      x->of_another_song == 1 ? "does" : "do");
     if (x->copies)
         hs_html_textf(h, " %d more %s a mastering that counts already.", x->copies,
                       x->copies == 1 ? "is a copy of" : "are copies of");

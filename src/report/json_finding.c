@@ -83,7 +83,8 @@ static void put_finding(struct hs_json *j, const struct hs_finding *f)
     hs_json_number(j, "change", f->change);
     hs_json_number(j, "uncertainty", f->uncertainty);
     hs_json_text(j, "part_of", f->explained_by);
-    hs_json_bool(j, "counts_as_part", f->counts_as_part);
+    hs_json_bool(j, "counts_as_part", f->counting == HS_COUNTS_AS_PART);
+    hs_json_bool(j, "counts_for_rule", hs_finding_counts_for_rule(f));
     /* where to hear it, and what people said */
     hs_json_put_spans(j, "times", f->times, f->n_times);
     hs_json_bool(j, "heard", f->heard);

@@ -227,6 +227,7 @@ void hs_json_put_recurrence(struct hs_json *j, const struct hs_audit *audit,
     hs_json_bool(j, "once_a_song", r->once_a_song);
     hs_json_number(j, "later_masters", r->later_masters);
     hs_json_number(j, "copies", r->copies);
+    hs_json_number(j, "of_another_song", r->of_another_song);
     hs_json_array(j, "rows");
     for (size_t i = 0; i < r->n_rows; i++)
         put_evidence(j, audit, r->rows[i]);

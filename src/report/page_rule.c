@@ -55,6 +55,10 @@ static void put_hero(const struct hs_pages *p, struct hs_html *h, const struct h
     hs_html_habit_origins(h, r);
     if (r->of_another) /* the table of masters has them with their severity */
         hs_html_textf(h, " On %zu more it is part of another fault.", r->of_another);
+    if (r->counted_as_part)
+        hs_html_textf(h,
+                      " On %zu more the cause counts under the name that it has on more masters.",
+                      r->counted_as_part);
     hs_html_literal(h, "</p></div>\n");
 }
 

@@ -10,6 +10,7 @@
  *    place.
  */
 #include "report/pages.h"
+#include "report/track.h"
 
 #include "core/alloc.h"
 
@@ -75,8 +76,9 @@ static void count_finding(struct hs_pages *p, const struct hs_finding *f)
     r->found++;
     r->cured += hs_finding_cured(f);
     r->accepted += f->accepted;
-    r->of_another += f->explained_by && !f->counts_as_part && !f->accepted &&
-                     f->origin != HS_ORIGIN_CURED && f->severity >= HS_MINOR;
+    bool fault = !f->accepted && f->origin != HS_ORIGIN_CURED && f->severity >= HS_MINOR;
+    r->of_another += fault && f->explained_by && f->counting == HS_COUNTS_BY_ITSELF;
+    r->counted_as_part += fault && f->counting == HS_COUNTED_AS_ITS_PART;
     p->n_counted += hs_finding_counts(f);
     if (!hs_finding_counts_for_rule(f))
         return;
@@ -92,7 +94,7 @@ static void count_track(struct hs_pages *p, const struct hs_track_result *t)
         count_finding(p, &t->findings[i]);
     for (size_t i = 0; i < t->n_judgements; i++) {
         struct hs_rule_count *r = count_of(p, t->judgements[i].of->rule);
-        if (r)
+        if (r && hs_track_counts_for_rule(t, t->judgements[i].of->rule))
             r->judged++;
     }
     for (size_t i = 0; i < t->n_not_judged; i++) {

@@ -23,7 +23,8 @@ struct hs_rule_count { /* over all tracks, for one rule */
     const struct hs_rule *rule;             /* NULL: not known to this program */
     const struct hs_recurrence *recurrence; /* NULL: none */
     size_t found, counted, not_judged, judged, cured, accepted;
-    size_t of_another;                 /* minor and worse, but part of another fault */
+    size_t of_another;      /* minor and worse, but part of another fault */
+    size_t counted_as_part; /* minor and worse, but a part of it has the name of the cause */
     size_t by_severity[HS_SEVERE + 1]; /* of the counted ones */
     size_t origins[HS_N_ORIGINS];      /* of the counted ones */
 };

@@ -2,6 +2,8 @@
 /* Look-ups in the results of one track that pages share. */
 #include "report/track.h"
 
+#include "catalogue/another_song.h"
+
 /* Of the findings of one rule the one that counts, else the first. */
 const struct hs_finding *hs_track_finding(const struct hs_track_result *t, const char *rule)
 {
@@ -19,6 +21,11 @@ const struct hs_judgement *hs_track_judgement(const struct hs_track_result *t, c
         if (hs_same_rule(t->judgements[i].of->rule, rule))
             return &t->judgements[i];
     return NULL;
+}
+
+bool hs_track_counts_for_rule(const struct hs_track_result *t, const char *rule)
+{
+    return !hs_another_song_is(t) || hs_another_song_counts(rule);
 }
 
 /* The most severe finding that counts; of equals the first, as judge/ sorts them. */

@@ -2,7 +2,7 @@
 /* One warning for each file, pair and piece of work without a result. */
 #include "run/incomplete.h"
 
-#include "catalogue/special_row.h"
+#include "catalogue/another_song.h"
 #include "run/exit.h"
 
 void hs_incomplete_say_unfinished(const struct hs_gather *g)
@@ -31,7 +31,7 @@ int hs_incomplete_say(const struct hs_gather *g, const struct hs_audit *audit)
     }
     for (size_t i = 0; i < audit->job->n_tracks; i++) {
         const struct hs_track_result *t = &audit->tracks[i];
-        if (hs_special_row_is_wrong_file(t))
+        if (hs_another_song_is(t))
             hs_log_warn(g->log,
                         "%s: the file under this title is not a master of the mix given: one of "
                         "the two is the wrong file",
