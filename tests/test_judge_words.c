@@ -66,6 +66,7 @@ static const char *const words[][2] = {
     {"the vocal needs to be quieter", "vocal_loud"},
     {"needs to be brighter", "dull"},
     {"louder than the rest", "level_jump"},
+    {"3 LUFS too quiet", "level_jump"},
     /* one clause after the other, and what is denied */
     {"too little bass, too much treble", "thin"},
     {"no hum, but too bright", "bright"},
@@ -156,6 +157,15 @@ static const struct {
     {"one side louder", "lopsided", -2, true},
     {"left late", "channel_delay", +1, true},
     {"left late", "channel_delay", -1, false},
+    /* both sides are named: which is meant is not read */
+    {"louder on the left than on the right", "lopsided", +2, true},
+    {"louder on the left than on the right", "lopsided", -2, true},
+    {"right channel quieter than the left", "lopsided", +2, true},
+    {"left late against right", "channel_delay", +1, true},
+    {"should be louder than the other songs", "level_jump", -3, true},
+    {"should be louder than the other songs", "level_jump", +3, false},
+    {"louder than it should be", "level_jump", +3, true},
+    {"louder than it should be", "level_jump", -3, false},
 };
 
 static const char *const unknown[] = {"the drummer rushes",

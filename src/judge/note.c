@@ -287,17 +287,18 @@ void hs_note_turn_wishes(struct hs_note *w)
     if (is_one(w, no + 1, degrees, COUNT(degrees)))
         set(w, no, "never");
     turn_enough(w);
-    if (find(w, "than", 0) < w->n)
-        return;
     size_t wish = 0;
     while (wish < w->n && !is_one(w, wish, wishes, COUNT(wishes)))
         wish++;
+    const size_t than = find(w, "than", 0);
+    if (than < wish) /* "louder than it should be" */
+        return;
     if (wish == w->n) {
         turn_amount(w, 0);
         return;
     }
     bool asked = is(w, wish + 1, "to");
-    for (size_t i = wish + 1; i < w->n; i++) {
+    for (size_t i = wish + 1; i < than; i++) {
         const char *plain = paired(w, i, comparatives, COUNT(comparatives));
         asked = asked || plain || is(w, i, "more") || is(w, i, "less");
         turn_amount(w, i);

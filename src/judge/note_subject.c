@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-/* What a note of the song may have beside its phrase, as hs_note_split leaves it ("thi": "this").
+/* What a note of the song may have beside its phrase, as hs_note_split leaves it ("thi": "this",
+ * "luf": "LUFS").
  */
 static const char *const of_the_song[] = {
     /* the song, and its level */
@@ -21,7 +22,7 @@ static const char *const of_the_song[] = {
     "too", "is", "are", "was", "be", "been", "sound", "feel", "seem", "come", "out", "play", "way",
     "far", "much", "bit", "little", "slightly", "really", "very", "so", "quite", "rather", "just",
     "still", "also", "somewhat", "simply", "extremely", "overly", "maybe", "need", "should",
-    "could", "must", "want", "think", "find", "db", "lu", "lufs", "throughout", "everywhere",
+    "could", "must", "want", "think", "find", "db", "lu", "luf", "throughout", "everywhere",
     /* beside what, and heard by what */
     "than", "compared", "comparison", "rest", "other", "neighbour", "album", "ep", "release",
     "single", "before", "after", "next", "previous", "headphone", "speaker", "loudspeaker",

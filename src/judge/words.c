@@ -84,20 +84,21 @@ const char *hs_judge_rule_of_words(const char *words)
     return found;
 }
 
-/* The longest phrase of either side in n bytes of a note: the side, if it is longer than *best. */
+/* The longest phrase of either side in n bytes of a note: the side, if it is longer than *best;
+ * 0 where both sides have one as long ("louder on the left than on the right"). */
 static void look_for_side(const char *s, size_t n, const struct hs_rule *rule, size_t *best,
                           int *side)
 {
     struct hs_note note;
     hs_note_split(s, n, &note);
     hs_note_turn_wishes(&note);
-    for (int k = 0; k < 2; k++) {
-        const char *list = rule->heard_sides[k];
-        const size_t fits = list ? best_phrase(list, &note, rule) : 0;
-        if (fits > *best) {
-            *best = fits;
-            *side = k ? +1 : -1;
-        }
+    size_t fits[2];
+    for (int k = 0; k < 2; k++)
+        fits[k] = rule->heard_sides[k] ? best_phrase(rule->heard_sides[k], &note, rule) : 0;
+    const size_t longest = fits[0] > fits[1] ? fits[0] : fits[1];
+    if (longest > *best) {
+        *best = longest;
+        *side = (fits[1] > fits[0]) - (fits[0] > fits[1]);
     }
 }
 
