@@ -228,8 +228,40 @@ static void what_is_part_of_it(void)
     }
 }
 
+/* A bass that was lifted on both channels is none of a treble that one of them was given. */
+static void no_part_of_it(void)
+{
+    enum { B63 = 5, B125 = 8 };
+    static const struct {
+        double from_hz, to_hz;
+        bool part;
+    } rows[] = {{5012, 0, false}, {0, 500, true}, {200, 1000, true}};
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        struct hs_values *pair = &f.results[0].pair.values;
+        double eq[HS_BANDS] = {0}, coherence[HS_BANDS];
+        for (size_t b = 0; b < HS_BANDS; b++)
+            coherence[b] = 1;
+        for (size_t b = B63; b <= B125; b++)
+            eq[b] = 4;
+        hs_values_array(pair, "eq_db", eq, HS_BANDS);
+        hs_values_array(pair, "coherence", coherence, HS_BANDS);
+        fixture_lift(&f.results[0].master.values, B63, B125, 4);
+        hs_values_number(pair, "channel_tone_db", -12);
+        hs_values_array(pair, "channel_tone_hz", (double[]){rows[r].from_hz, rows[r].to_hz}, 2);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *x = fixture_finding(&f, 0, "boomy");
+        if (!CHECK(x && (x->explained_by != NULL) == rows[r].part))
+            fprintf(stderr, "row %zu: %s\n", r, x ? x->explained_by : "no finding");
+        fixture_free(&f);
+    }
+}
+
 int main(void)
 {
+    no_part_of_it();
     what_is_part_of_it();
     told_of_no_treble();
     of_the_pair();

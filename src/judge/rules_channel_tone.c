@@ -124,6 +124,19 @@ static bool reaches(const struct hs_finding *lead, unsigned first, unsigned last
     return lead->span[0] <= last && lead->span[1] >= first;
 }
 
+/* Whether a tone of this part may come of it: its third octaves or their neighbours, or those of
+ * the middle, against which every tone is held. */
+static bool reaches_part(const struct hs_finding *lead, enum hs_moved_part part)
+{
+    bool any = false;
+    for (size_t i = 0; i < HS_ZONES; i++) {
+        const struct hs_zone *z = &hs_zones[i];
+        if (z->part == part || z->part == HS_PART_NONE)
+            any |= reaches(lead, z->first ? (unsigned)z->first - 1 : 0, (unsigned)z->last + 1);
+    }
+    return any;
+}
+
 /* The width that it makes. Where the mix has sides the pair knows how far these were widened. */
 static bool makes_width(const struct hs_finding *lead, const struct hs_finding *f)
 {
@@ -152,7 +165,8 @@ static bool makes(const struct hs_finding *lead, const struct hs_finding *f)
     if (hs_same_rule(f->rule, "lopsided"))
         return !f->moved;
     if (rule->moves.part >= HS_PART_SUB && rule->moves.part <= HS_PART_TREBLE)
-        return moved <= most_of_middle(corner * lead->value) + slack_db;
+        return reaches_part(lead, rule->moves.part) &&
+               moved <= most_of_middle(corner * lead->value) + slack_db;
     return makes_width(lead, f);
 }
 
