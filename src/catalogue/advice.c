@@ -79,6 +79,25 @@ static void leave_make(const struct hs_audit *audit, const struct hs_shortlist_r
     }
 }
 
+/* Of a move of its own: by what the pair has measured, with both files' values where they differ by
+ * the same. */
+static const char *question_of_move(struct hs_arena *a, const struct hs_finding *f)
+{
+    const char *unit = f->unit ? f->unit : "", *title = hs_finding_title(f);
+    const double moved = f->moved->change, alike = 0.1;
+    if (!isfinite(moved))
+        return hs_arena_printf(a, "%s. Is there a version without that move?", title);
+    if (!(fabs(f->value - f->mix_value - moved) <= alike))
+        return hs_arena_printf(a,
+                               "%s, by %+.1f %s. Was that asked for, and is there a version "
+                               "without that move?",
+                               title, moved, unit);
+    return hs_arena_printf(a,
+                           "%s, by %+.1f %s (mix %.1f, master %.1f). Was that asked for, and is "
+                           "there a version without that move?",
+                           title, moved, unit, f->mix_value, f->value);
+}
+
 /* What to ask the mastering engineer of a finding; NULL where mastering had no part in it. */
 static const char *question_of(struct hs_arena *a, const struct hs_finding *f)
 {
@@ -86,19 +105,14 @@ static const char *question_of(struct hs_arena *a, const struct hs_finding *f)
     switch (f->origin) {
     case HS_ORIGIN_MASTERING:
     case HS_ORIGIN_WORSENED:
+        if (hs_finding_is_move(f))
+            return question_of_move(a, f);
         if (isfinite(f->change))
-            return hs_arena_printf(
-                a,
-                hs_finding_is_move(f) ? "%s, by %+.1f %s (mix %.1f, master %.1f). Was that asked "
-                                        "for, and is there a version without that move?"
-                                      : "%s: mastering moved it by %+.1f %s (mix %.1f, master "
-                                        "%.1f). Was that asked for, and is there a version without "
-                                        "that move?",
-                hs_finding_title(f), f->change, unit, f->mix_value, f->value);
-        return hs_arena_printf(a,
-                               hs_finding_is_move(f)
-                                   ? "%s. Is there a version without that move?"
-                                   : "%s came in with mastering. Is there a version without it?",
+            return hs_arena_printf(a,
+                                   "%s: mastering moved it by %+.1f %s (mix %.1f, master %.1f). "
+                                   "Was that asked for, and is there a version without that move?",
+                                   hs_finding_title(f), f->change, unit, f->mix_value, f->value);
+        return hs_arena_printf(a, "%s came in with mastering. Is there a version without it?",
                                hs_finding_title(f));
     case HS_ORIGIN_EXPOSED:
         return hs_arena_printf(a,

@@ -37,6 +37,13 @@ bool hs_plan_is_worth_a_move(const struct hs_correction *c)
     }
 }
 
+bool hs_plan_is_too_little(const struct hs_finding *f)
+{
+    const double db = fmax(fabs(f->correction.db), fabs(f->correction.db_most));
+    const bool stops_short = fabs(hs_correct_wanted(f)) > 2 * db; /* peaks leave no room for more */
+    return isfinite(db) && !stops_short && !hs_plan_is_worth_a_move(&f->correction);
+}
+
 /* A correction of the mix is carried out there only when the song is mixed again. */
 static bool is_in_mix(bool remix, const struct hs_finding *f)
 {

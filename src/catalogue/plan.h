@@ -17,6 +17,8 @@ size_t hs_corrections_steps(const struct hs_track_result *t, bool remix, struct 
 /* Whether a correction is large enough to be planned: filters, gain and width from 1 dB on; others
  * always. */
 bool hs_plan_is_worth_a_move(const struct hs_correction *c);
+/* Whether what is wanted is less than that; not where a move is of no dB, or stops short of it. */
+bool hs_plan_is_too_little(const struct hs_finding *f);
 /* Whether a change of the file at that place can mend it at all. */
 bool hs_plan_can_be_done(const struct hs_finding *f, enum hs_place where);
 

@@ -90,8 +90,7 @@ static void put_remedy(struct hs_html *h, const struct hs_finding *f,
     if (!f->correction.where)
         return;
     hs_html_literal(h, "<div class=\"remedy\"><p><b>");
-    hs_html_text(h,
-                 hs_plan_is_worth_a_move(&f->correction) ? "What to do:" : "Too little to plan:");
+    hs_html_text(h, hs_plan_is_too_little(f) ? "Too little to plan:" : "What to do:");
     hs_html_literal(h, "</b> ");
     hs_html_correction(h, f);
     hs_html_outcome(h, f, step);
