@@ -427,7 +427,13 @@ static void walls(void)
  * other, although its cliff reads just too flat or the lower rate was not told. */
 static void walls_of_both(void)
 {
-    for (int k = 0; k < 2; k++) {
+    static const struct {
+        double mix_hz, master_hz, rate, from_hz;
+        enum hs_severity at_least;
+    } rows[] = {{9100, 9000, 44100, 0, HS_MINOR},
+                {11000, 11000, 44100, 22050, HS_MINOR},
+                {20090, 20100, 48000, 44100, HS_NOTE}}; /* above every third octave */
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fixture f;
         struct hs_values *pair = start(&f);
         double eq[HS_BANDS] = {0}, coherence[HS_BANDS];
@@ -435,11 +441,14 @@ static void walls_of_both(void)
             coherence[b] = 0.9;
         hs_values_array(pair, "eq_db", eq, HS_BANDS);
         hs_values_array(pair, "coherence", coherence, HS_BANDS);
-        put_end(&f.results[0].mix.values, k ? 11000 : 9100, 19, 0);
-        put_end(&f.results[0].master.values, k ? 11000 : 9000, 25, k ? 22050 : 0);
+        put_end(&f.results[0].mix.values, rows[i].mix_hz, 19, 0);
+        put_end(&f.results[0].master.values, rows[i].master_hz, 25, rows[i].from_hz);
+        hs_values_number(&f.results[0].mix.values, "sample_rate_hz", rows[i].rate);
+        hs_values_number(&f.results[0].master.values, "sample_rate_hz", rows[i].rate);
         hs_judge_audit(&f.audit);
-        const struct hs_finding *w = fixture_finding(&f, 0, k ? "upsampled" : "band_limited");
-        CHECK(w && w->severity >= HS_MINOR && w->origin == HS_ORIGIN_MIX);
+        const struct hs_finding *w =
+            fixture_finding(&f, 0, rows[i].from_hz > 0 ? "upsampled" : "band_limited");
+        CHECK(w && w->severity >= rows[i].at_least && w->origin == HS_ORIGIN_MIX);
         fixture_free(&f);
     }
 }

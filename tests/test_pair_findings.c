@@ -160,6 +160,37 @@ static void an_encoder_that_is_seen_better(void)
     }
 }
 
+/* Holes that the mix does not show, where both end alike and the pair shows no encoder between them:
+ * nobody knows when they came in. */
+static void an_encoder_of_unknown_time(void)
+{
+    static const struct {
+        double mix_hz, encoded_hz, grid;
+        enum hs_origin origin;
+    } rows[] = {{18050, 0, 0, HS_ORIGIN_CANNOT_SAY},
+                {21000, 0, 0, HS_ORIGIN_MASTERING},
+                {18050, 16000, 0, HS_ORIGIN_MASTERING},
+                {18050, 0, 0.9, HS_ORIGIN_MASTERING}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        pair(&f);
+        struct hs_values *mix = &f.results[0].mix.values, *master = &f.results[0].master.values;
+        signs_of_an_encoder(mix, false);
+        hs_values_number(mix, "bandwidth_hz", rows[i].mix_hz);
+        signs_of_an_encoder(master, true);
+        hs_values_number(master, "encoder_share", rows[i].grid);
+        hs_values_number(&f.results[0].pair.values, "residual_db", -37);
+        if (rows[i].encoded_hz > 0)
+            hs_values_number(&f.results[0].pair.values, "encoded.bandwidth_hz", rows[i].encoded_hz);
+        say(&f);
+        const struct hs_finding *lossy = fixture_finding(&f, 0, "lossy_source");
+        CHECK(lossy && lossy->severity >= HS_MINOR);
+        if (!CHECK(lossy && lossy->origin == rows[i].origin))
+            fprintf(stderr, "row %zu: %d\n", i, lossy ? (int)lossy->origin : -1);
+        fixture_free(&f);
+    }
+}
+
 /* Of a file that may be another song nothing is said in the finding of the master. */
 static void an_encoder_of_another_song(void)
 {
@@ -295,6 +326,7 @@ int main(void)
     mono();
     an_encoder_is_not_undone();
     an_encoder_that_is_seen_better();
+    an_encoder_of_unknown_time();
     an_encoder_of_another_song();
     not_known();
     parts();

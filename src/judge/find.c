@@ -167,6 +167,21 @@ static bool was_encoded_before(const struct hs_rule *rule, const struct hs_case 
     return residual_db < of_a_copy_db && (!before || !now || !strcmp(before, now));
 }
 
+/* Signs of an encoder that the mix is too soft or too full to show: both files end at the same
+ * frequency, and the pair shows neither an encoder between them nor a grid of one in the master. */
+static bool may_be_of_mix(const struct hs_rule *rule, const struct hs_case *c)
+{
+    const double alike = 0.02;
+    double mix_hz, master_hz, hz, grid;
+    const struct hs_values *pair = hs_case_pair(c);
+    return rule->shows_encoder && pair &&
+           !(hs_values_read(c->values, "encoder_share", &grid) && grid > 0) &&
+           !hs_values_read(pair, "encoded.bandwidth_hz", &hz) &&
+           hs_values_read(&c->result->mix.values, "bandwidth_hz", &mix_hz) &&
+           hs_values_read(c->values, "bandwidth_hz", &master_hz) &&
+           fabs(mix_hz - master_hz) < alike * master_hz;
+}
+
 /* Tops that the master shows to be cut, while the pair shows that nothing was cut since: the mix is
  * explained as a copy, and its highest sample stands as high. A song that is heard twice shows more
  * of the same. */
@@ -211,7 +226,8 @@ static bool by_value(const struct hs_reference_model *y, const struct hs_scale *
     if (less || was_encoded_before(s->rule, c, p) || was_cut_before(s->rule, c, p)) {
         f->origin = HS_ORIGIN_MIX; /* as severe as it is there */
         f->severity = f->severity > p->mix_severity ? f->severity : p->mix_severity;
-    }
+    } else if (f->origin == HS_ORIGIN_MASTERING && may_be_of_mix(s->rule, c))
+        f->origin = HS_ORIGIN_CANNOT_SAY;
     return true;
 }
 

@@ -66,10 +66,15 @@ static double between_db(const struct hs_case *c, size_t b)
  * few tenths of a decibel decide where that is read. */
 static bool is_no_wall(const struct hs_case *c, double hz)
 {
-    const double far_less_db = 10;
+    const double far_less_db = 10, alike = 0.02;
     const long first = (long)ceil(HS_BAND_1KHZ + 10 * log10(hz / 1000) + 0.5);
-    if (!other_of(c) || first < 0 || first >= HS_BANDS)
+    double own_hz, others_hz;
+    if (!other_of(c) || first < 0)
         return false;
+    if (first >= HS_BANDS) /* no third octave lies above it: both files end at the same frequency */
+        return hs_values_read(c->values, "bandwidth_hz", &own_hz) &&
+               hs_values_read(other_of(c), "bandwidth_hz", &others_hz) &&
+               fabs(own_hz - others_hz) < alike * own_hz;
     return fabs(between_db(c, (size_t)first)) < far_less_db;
 }
 
