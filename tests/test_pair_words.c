@@ -137,6 +137,28 @@ int main(void)
     hs_values_number(&s.t.mix.values, "dc_offset", -0.002);
     hs_values_number(&s.t.master.values, "dc_offset", -0.0082);
     check_says(&s, "12.0 dB louder", "DC offset");
+    static const struct {
+        double mix, master, low_eq_db;
+        const char *said;
+    } offsets[] = {
+        {0.0275, 0.0275, 0, NULL},  /* a treble that makes it 12 dB louder leaves it alone */
+        {0.0275, 0.0215, 0, NULL},  /* so does a fade, but for its share of the time */
+        {0.01, 0.08, 6, NULL},      /* 18 dB of bass */
+        {0.01, 0.08, 0, "DC offset up by 0.040"},
+        {0.0275, 0.0001, 0, "DC offset down by 0.027"},
+    };
+    for (size_t i = 0; i < sizeof offsets / sizeof *offsets; i++) {
+        double low[HS_BANDS] = {offsets[i].low_eq_db};
+        set_up(&s);
+        hs_values_number(&s.t.pair.values, "gain_db", 12);
+        hs_values_array(&s.t.pair.values, "eq_db", low, HS_BANDS);
+        hs_values_number(&s.t.mix.values, "dc_offset", -offsets[i].mix);
+        hs_values_number(&s.t.master.values, "dc_offset", -offsets[i].master);
+        if (offsets[i].said)
+            check_says(&s, offsets[i].said, NULL);
+        else
+            check_says(&s, "12.0 dB louder", "DC offset");
+    }
 
     set_up(&s);
     hs_values_array(&s.t.pair.values, "drops", (double[]){15, 15.8, 34, -1, 20, 21.5, 30, 1}, 8);

@@ -284,12 +284,19 @@ static void put_bits(struct hs_sentence *s, const struct hs_track_result *t)
     hs_buf_printf(s->out, "stored in steps of %s bits", hs_num_fixed(bits, of_master, 0));
 }
 
-/* By how much the offset is larger than gain alone would make it, or smaller. */
+/* By how much the offset is larger than gain and equaliser alone may make it; or smaller, where
+ * half of it and more is gone: what the gain is at 0 Hz is not known, and a fade takes some. */
 static double dc_beyond_gain(const struct hs_track_result *t)
 {
-    const double gain = hs_amplitude_from_db(hs_values_or_nan(&t->pair.values, "gain_db"));
-    return fabs(hs_values_or_nan(&t->master.values, "dc_offset")) -
-           gain * fabs(hs_values_or_nan(&t->mix.values, "dc_offset"));
+    const struct hs_values *v = &t->pair.values;
+    const double *eq = hs_values_doubles(v, "eq_db", HS_BANDS);
+    const double mix = fabs(hs_values_or_nan(&t->mix.values, "dc_offset")),
+                 master = fabs(hs_values_or_nan(&t->master.values, "dc_offset")),
+                 of_all_db = hs_values_or_nan(v, "gain_db"),
+                 low_db = of_all_db + (eq && isfinite(eq[0]) ? eq[0] : 0),
+                 least = mix * hs_amplitude_from_db(fmin(0, fmin(of_all_db, low_db))),
+                 most = mix * hs_amplitude_from_db(fmax(0, fmax(of_all_db, low_db)));
+    return master > most ? master - most : master < least / 2 ? master - least : 0;
 }
 
 static bool put_defects(struct hs_buf *out, const struct hs_track_result *t)
