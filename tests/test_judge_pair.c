@@ -326,8 +326,30 @@ static void more_damage_is_no_less(void)
     }
 }
 
+/* Whose a worsened fault is: of the mix where it is moderate there, of mastering where it made it
+ * more than minor. */
+static void whose_it_is(void)
+{
+    static const struct {
+        double mix_ppm, master_ppm;
+        bool of_mix;
+    } rows[] = {{85, 400000, false}, {1000, 400000, true}, {20, 100, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        hs_values_number(&f.results[0].mix.values, "clipped_ppm", rows[i].mix_ppm);
+        hs_values_number(&f.results[0].master.values, "clipped_ppm", rows[i].master_ppm);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *x = fixture_finding(&f, 0, "clipped");
+        CHECK(x && hs_finding_is_of_mix(x) == rows[i].of_mix);
+        fixture_free(&f);
+    }
+}
+
 int main(void)
 {
+    whose_it_is();
     more_damage_is_no_less();
     noise_is_no_treble();
     wander_is_no_darkening();

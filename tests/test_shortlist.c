@@ -91,7 +91,7 @@ static void test_title_of_a_move(void)
         const char *why, *question;
     } rows[] = {
         {20, true, "brightened by mastering: severe, moved by +6.0 dB (",
-         "brightened by mastering, by +0.8 dB (mix 7.2, master 8.0). Was that asked for"},
+         "brightened by mastering, by +6.0 dB. Was that asked for"},
         {2, true, "too bright: severe, moved by +6.0 dB, brought in by mastering (",
          "too bright: mastering moved it by +0.8 dB (mix 7.2, master 8.0)"},
         {2, false, "too bright: severe, 8.0 dB, brought in by mastering (",
@@ -113,6 +113,23 @@ static void test_title_of_a_move(void)
         if (!CHECK(advice.n_questions == 1 &&
                    strstr(advice.questions[0], rows[i].question) == advice.questions[0]))
             fprintf(stderr, "row %zu: %s\n", i, advice.questions[0]);
+        synthetic_free(&s);
+    }
+}
+
+/* What mastering made of a small fault of the mix is mended by mastering anew, although the mix can
+ * be opened again. */
+static void test_small_in_mix(void)
+{
+    for (int small = 0; small < 2; small++) {
+        struct synthetic s;
+        synthetic_make(&s, 1, 4);
+        archive(&s, 0, HS_RECALL_SESSION);
+        struct hs_finding *f = synthetic_fault(&s, 0, "bright", HS_SEVERE, HS_ORIGIN_WORSENED);
+        f->small_in_mix = small;
+        analyse(&s);
+        const struct hs_shortlist_row *r = row_of(&s, 0);
+        CHECK(r->action == (small ? HS_RE_MASTER : HS_RE_MIX));
         synthetic_free(&s);
     }
 }
@@ -762,6 +779,7 @@ static void test_csv(void)
 int main(void)
 {
     test_actions();
+    test_small_in_mix();
     test_moved();
     test_title_of_a_move();
     test_damaged();

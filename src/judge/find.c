@@ -72,6 +72,8 @@ static void fill(const struct hs_reference_model *y, const struct hs_scale *s,
 {
     const struct hs_rule *rule = y->rule;
     f->rule = rule->id;
+    f->small_in_mix = f->origin == HS_ORIGIN_WORSENED && f->severity > p->mix_severity &&
+                      p->mix_severity <= HS_MINOR;
     f->tier = hs_reading_tier(rule, r);
     f->value = r->value;
     f->unit = rule->unit;

@@ -143,8 +143,8 @@ bool hs_finding_counts_for_rule(const struct hs_finding *f)
 /* In the mix before mastering; a move of mastering away from the middle is not. */
 bool hs_finding_is_of_mix(const struct hs_finding *f)
 {
-    bool was_there = f->origin == HS_ORIGIN_MIX || f->origin == HS_ORIGIN_WORSENED ||
-                     f->origin == HS_ORIGIN_EASED;
+    bool was_there = f->origin == HS_ORIGIN_MIX || f->origin == HS_ORIGIN_EASED ||
+                     (f->origin == HS_ORIGIN_WORSENED && !f->small_in_mix);
     return was_there && !(f->moved && !f->moved->towards);
 }
 

@@ -159,6 +159,7 @@ struct hs_finding {
     enum hs_severity severity : 8;
     enum hs_origin origin : 8;
     enum hs_counting counting : 2;
+    bool small_in_mix : 1; /* worsened, and the mix has no more than a minor fault of it */
     bool by_pair_only : 1; /* its value is no fault: it exists because of the move of mastering
                               alone */
     bool heard : 1, accepted : 1;
