@@ -360,7 +360,9 @@ static enum hs_status locate(struct hs_alignment *a, bool *found, struct hs_erro
 enum hs_status hs_align(struct hs_alignment *a, bool *found, struct hs_error *err)
 {
     enum hs_status status = hs_align_open_master(a, err);
-    return status ? status : locate(a, found, err);
+    status = status ? status : locate(a, found, err);
+    hs_fine_forget_samples(&a->fine);
+    return status;
 }
 
 enum hs_status hs_align_by_channel(struct hs_alignment *a, bool *again, bool *found,
@@ -374,7 +376,9 @@ enum hs_status hs_align_by_channel(struct hs_alignment *a, bool *again, bool *fo
         return status;
     *again = true;
     hs_timeline_free(&a->line);
-    return locate(a, found, err);
+    status = locate(a, found, err);
+    hs_fine_forget_samples(&a->fine);
+    return status;
 }
 
 void hs_align_free(struct hs_alignment *a)

@@ -258,15 +258,21 @@ bool hs_fine_is_accepted(const struct hs_fine *f)
            f->strength > least_strength;
 }
 
-void hs_fine_free(struct hs_fine *f)
+void hs_fine_forget_samples(struct hs_fine *f)
 {
     for (size_t i = 0; i < HS_FINE_WINDOWS; i++) {
-        struct hs_window *w = &f->window[i];
-        hs_free(w->mid);
-        hs_free(w->side);
-        hs_free(w->left);
-        hs_free(w->right);
+        float **const x[] = {&f->window[i].mid, &f->window[i].side, &f->window[i].left,
+                             &f->window[i].right};
+        for (size_t k = 0; k < sizeof x / sizeof *x; k++) {
+            hs_free(*x[k]);
+            *x[k] = NULL;
+        }
     }
+}
+
+void hs_fine_free(struct hs_fine *f)
+{
+    hs_fine_forget_samples(f);
     hs_sinc_free(&f->sinc);
     *f = (struct hs_fine){0};
 }

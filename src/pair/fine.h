@@ -55,6 +55,8 @@ double hs_fine_merit(const struct hs_fine *f);
 bool hs_fine_is_accepted(const struct hs_fine *f);
 /* Whether all windows agree and lie on the line, so that nothing is left to ask. */
 bool hs_fine_is_clear(const struct hs_fine *f);
+/* Lets go of the samples of the windows: nothing is aligned by them any more. */
+void hs_fine_forget_samples(struct hs_fine *f);
 void hs_fine_free(struct hs_fine *f);
 
 #endif

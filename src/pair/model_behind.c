@@ -49,8 +49,7 @@ static void run_backwards(struct hs_work *w, float *const out[2])
         for (size_t k = 0; k < s->item[i].n_frames; k++) {
             const size_t at = s->item[i].at + k * s->hop, frame_no = s->item[i].frame + k;
             for (int c = 0; c < 2; c++)
-                memcpy(frame[c], s->master[c] + s->item[i].in + k * s->hop,
-                       s->filter_n * sizeof(float));
+                hs_stretches_frame(s, &s->item[i], k, c, s->master[c], frame[c]);
             for (int c = 0; c < 2; c++) {
                 hs_filter_spectrum(w->filter, frame[c], spectrum[c]);
                 hs_filter_samples(w->filter, hs_stretches_mix(s, c, frame_no), w->x1[c] + at);
@@ -83,7 +82,6 @@ void hs_model_look_behind(struct hs_work *w, struct hs_models *out)
     w->small = HS_SMALL_SHARE * curve->ceiling;
     hs_work_count_knots(w, HS_CONST2(w->x1), HS_CONST2(z));
     hs_work_find_gain(w, HS_SAMPLES_SMALL);
-    hs_work_spread_gain(w);
     out->residual_db[HS_MODEL_BEHIND_GAIN] =
         hs_work_share_db(hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(z)), zz);
     /* the curve there, and what it leaves */

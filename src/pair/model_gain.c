@@ -81,38 +81,57 @@ void hs_work_find_slow_gain(struct hs_work *w)
     }
 }
 
-void hs_work_spread_gain(struct hs_work *w)
-{
-    for (size_t i = 0; i < w->s->n_items; i++) {
-        const struct hs_stretch *t = &w->s->item[i];
-        size_t at = t->at / HS_GAIN_KNOT, n = t->n / HS_GAIN_KNOT;
-        hs_gain_spread(w->gain + at, n, w->gain[at], w->gain[at + n - 1], w->per_frame + t->at);
-    }
-}
-
 void hs_work_hold_gain(struct hs_work *w, double gain)
 {
-    for (size_t i = 0; i < w->n; i++)
-        w->per_frame[i] = (float)gain;
     for (size_t i = 0; i < w->n_knots; i++)
         w->gain[i] = (float)gain;
 }
 
-/* u = gain * x; returned is what it leaves of y. */
+/* The gain of each frame of knot k, which lies between knots `first` and `end` of its stretch. */
+static void frame_gains(const float *gain, size_t k, size_t first, size_t end, float *out)
+{
+    const float at = gain[k], before = gain[k > first ? k - 1 : k],
+                after = gain[k + 1 < end ? k + 1 : k];
+    const float rise = (at - before) / HS_GAIN_KNOT, on = (after - at) / HS_GAIN_KNOT;
+    enum { HALF = HS_GAIN_KNOT / 2 };
+    for (int i = 0; i < HALF; i++)
+        out[i] = before + rise * ((float)(i + HALF) + 0.5f);
+    for (int i = 0; i < HALF; i++)
+        out[HALF + i] = at + on * ((float)i + 0.5f);
+}
+
+/* u = gain * in; returned is what it leaves of `out`. */
+static double apply_to_knot(const float *gain, const float *in, const float *out, float *u)
+{
+    float sum[LANES] = {0};
+    for (size_t i = 0; i < HS_GAIN_KNOT; i += LANES)
+        for (size_t j = i; j < i + LANES; j++) {
+            u[j] = gain[j] * in[j];
+            sum[j - i] += (out[j] - u[j]) * (out[j] - u[j]);
+        }
+    return sum_of(sum);
+}
+
+/* One channel of a stretch; returned is what it leaves, added to `left`. */
+static double apply_to_stretch(const struct hs_work *w, const struct hs_stretch *t, const float *x,
+                               const float *y, float *u, double left)
+{
+    const size_t first = t->at / HS_GAIN_KNOT, end = first + t->n / HS_GAIN_KNOT;
+    for (size_t k = first; k < end; k++) {
+        const size_t at = k * HS_GAIN_KNOT;
+        float gain[HS_GAIN_KNOT];
+        frame_gains(w->gain, k, first, end, gain);
+        left += apply_to_knot(gain, x + at, y + at, u + at);
+    }
+    return left;
+}
+
 double hs_work_apply_gain(struct hs_work *w, const float *const x[2], const float *const y[2])
 {
     double left = 0;
     for (int c = 0; c < 2; c++)
-        for (size_t at = 0; at < w->n; at += HS_GAIN_KNOT) {
-            const float *gain = w->per_frame + at, *in = x[c] + at, *out = y[c] + at;
-            float *u = w->u[c] + at, sum[LANES] = {0};
-            for (size_t i = 0; i < HS_GAIN_KNOT; i += LANES)
-                for (size_t j = i; j < i + LANES; j++) {
-                    u[j] = gain[j] * in[j];
-                    sum[j - i] += (out[j] - u[j]) * (out[j] - u[j]);
-                }
-            left += sum_of(sum);
-        }
+        for (size_t i = 0; i < w->s->n_items; i++)
+            left = apply_to_stretch(w, &w->s->item[i], x[c], y[c], w->u[c], left);
     return left;
 }
 
@@ -164,9 +183,17 @@ struct hs_left hs_work_apply_curve(struct hs_work *w, const float *const y[2], i
 
 void hs_work_divide_by_gain(struct hs_work *w)
 {
-    for (int c = 0; c < 2; c++)
-        for (size_t i = 0; i < w->n; i++)
-            w->u[c][i] /= w->per_frame[i];
+    for (size_t i = 0; i < w->s->n_items; i++) {
+        const size_t first = w->s->item[i].at / HS_GAIN_KNOT;
+        const size_t end = first + w->s->item[i].n / HS_GAIN_KNOT;
+        for (size_t k = first; k < end; k++) {
+            float gain[HS_GAIN_KNOT];
+            frame_gains(w->gain, k, first, end, gain);
+            for (int c = 0; c < 2; c++)
+                for (size_t j = 0; j < HS_GAIN_KNOT; j++)
+                    w->u[c][k * HS_GAIN_KNOT + j] /= gain[j];
+        }
+    }
 }
 
 /* One gain for all small samples. */

@@ -23,10 +23,10 @@ void hs_work_find_slow_gain(struct hs_work *w);
 /* By how much the gain per knot falls below or rises above its median at one sounding moment of a
  * hundred, dB. */
 double hs_work_moved_db(const struct hs_work *w);
-/* Gain per frame from that per knot; one gain for all frames and knots. */
-void hs_work_spread_gain(struct hs_work *w);
+/* One gain for all knots. */
 void hs_work_hold_gain(struct hs_work *w, double gain);
-/* u = gain * x; returned is what it leaves of y. */
+/* u = gain * x, each frame at a gain straight between the middles of the knots; returned is what it
+ * leaves of y. */
 double hs_work_apply_gain(struct hs_work *w, const float *const x[2], const float *const y[2]);
 /* What gain and curve leave of y; u becomes y less what the curve adds to u. */
 struct hs_left hs_work_apply_curve(struct hs_work *w, const float *const y[2], int only,

@@ -29,7 +29,6 @@ static double slow_round(struct hs_work *w, double yy)
 {
     hs_work_count_knots(w, HS_CONST2(w->x1), HS_CONST2(w->y));
     hs_work_find_slow_gain(w);
-    hs_work_spread_gain(w);
     return hs_work_share_db(hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y)), yy);
 }
 
@@ -44,14 +43,12 @@ bool hs_model_explained_by_slow_gain(struct hs_work *w, double yy, struct hs_mod
         hs_work_run_filter(w);
         hs_work_count_knots(w, HS_CONST2(w->x1), HS_CONST2(w->y));
         hs_work_find_gain(w, HS_SAMPLES_ALL);
-        hs_work_spread_gain(w);
         /* a slow gain must explain nearly as much as a fast one */
         double fast =
             hs_work_share_db(hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y)), yy);
         if (r[HS_MODEL_FILTER] < fast)
             return false;
         hs_slow_gain_find(w->s, HS_CONST2(w->x1), HS_CONST2(w->y), w->gain);
-        hs_work_spread_gain(w);
         double left =
             hs_work_share_db(hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y)), yy);
         if (r[HS_MODEL_FILTER] - left < slow_promises_db || left > fast + fast_enough_db)
@@ -71,13 +68,11 @@ bool hs_model_explained_by_slow_gain(struct hs_work *w, double yy, struct hs_mod
     hs_work_run_filter(w);
     double slow = slow_round(w, yy);
     hs_work_find_gain(w, HS_SAMPLES_SMALL);
-    hs_work_spread_gain(w);
     hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y));
     hs_curve_find(HS_CONST2(w->u), HS_CONST2(w->y), w->n, -1, out->ceiling, &out->with_gain);
     struct hs_left left = hs_work_apply_curve(w, HS_CONST2(w->y), -1, &out->with_gain);
     r[HS_MODEL_GAIN_CURVE] = hs_work_share_db(left.curve, yy);
     hs_work_find_gain(w, HS_SAMPLES_ALL);
-    hs_work_spread_gain(w);
     r[HS_MODEL_GAIN] =
         hs_work_share_db(hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y)), yy);
     if (r[HS_MODEL_FILTER] - slow >= slow_teaches_db)

@@ -40,7 +40,6 @@ static double left_by_gain(struct hs_work *w)
     hs_work_run_filter(w);
     hs_work_count_knots(w, HS_CONST2(w->x1), HS_CONST2(w->y));
     hs_work_find_gain(w, HS_SAMPLES_ALL);
-    hs_work_spread_gain(w);
     return hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y));
 }
 

@@ -37,16 +37,12 @@ void hs_work_init(struct hs_work *w, const struct hs_stretches *s, struct hs_tra
     *w = (struct hs_work){
         .s = s, .transfer = t, .filter = f, .n = s->n, .n_knots = s->n / HS_GAIN_KNOT, .only = -1};
     for (int c = 0; c < 2; c++) {
-        w->y[c] = hs_aligned_unset(s->n, sizeof(float));
+        w->y[c] = s->master[c];
         w->x1[c] = hs_aligned_unset(s->n, sizeof(float));
         w->u[c] = hs_aligned_unset(s->n, sizeof(float));
-        for (size_t i = 0; i < s->n_items; i++)
-            memcpy(w->y[c] + s->item[i].at, s->master[c] + s->item[i].in + s->lead,
-                   s->item[i].n * sizeof(float));
     }
     hs_transfer_init(&w->first, s->filter_n, s->rate_hz);
     hs_transfer_init(&w->start, s->filter_n, s->rate_hz);
-    w->per_frame = hs_aligned_unset(s->n, sizeof(float));
     w->knot = HS_NEW_ARRAY(struct hs_knot, w->n_knots + 1);
     w->gain = HS_NEW_ARRAY(float, w->n_knots + 1);
     w->last = HS_NEW_ARRAY(float, w->n_knots + 1);
@@ -58,11 +54,9 @@ void hs_work_free(struct hs_work *w)
     hs_transfer_free(&w->first);
     hs_transfer_free(&w->start);
     for (int c = 0; c < 2; c++) {
-        hs_free(w->y[c]);
         hs_free(w->x1[c]);
         hs_free(w->u[c]);
     }
-    hs_free(w->per_frame);
     hs_free(w->knot);
     hs_free(w->gain);
     hs_free(w->last);
@@ -155,17 +149,9 @@ double hs_work_share_db(double left, double all)
 static void target_frame(const struct hs_work *w, const struct hs_stretch *item, size_t k,
                          const float *const target[2], float *const out[2])
 {
-    const struct hs_stretches *s = w->s;
-    for (int c = 0; c < 2; c++) {
-        const float *whole = s->master[c] + item->in + k * s->hop;
-        size_t from = k ? 0 : s->lead;
-        size_t to = k + 1 < item->n_frames ? s->filter_n : s->lead + s->hop;
-        memcpy(out[c], whole, from * sizeof(float));
-        memcpy(out[c] + to, whole + to, (s->filter_n - to) * sizeof(float));
-        memcpy(out[c] + from, target[c] + item->at + k * s->hop + from - s->lead,
-               (to - from) * sizeof(float));
-    }
-    hs_to_mid_side(out[0], out[1], s->filter_n);
+    for (int c = 0; c < 2; c++)
+        hs_stretches_frame(w->s, item, k, c, target[c], out[c]);
+    hs_to_mid_side(out[0], out[1], w->s->filter_n);
 }
 
 /* The end of a fade, made as loud as the rest, is mostly dither. */

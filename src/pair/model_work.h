@@ -14,10 +14,9 @@ struct hs_work {
     struct hs_transfer *transfer;
     struct hs_filter *filter;
     struct hs_transfer first, start; /* fitted to the master as it is; that the rounds begin with */
-    float *y[2];                     /* master, left and right */
+    const float *y[2];               /* master, left and right; of the stretches */
     float *x1[2];                    /* the mix through the filter */
     float *u[2];                     /* at its gain; then what the next filter is fitted to */
-    float *per_frame;                /* gain of each frame */
     struct hs_knot *knot;
     float *gain, *last; /* per knot; logarithms of the round before */
     size_t n, n_knots;

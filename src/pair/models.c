@@ -85,7 +85,6 @@ static bool explained_by_filter(struct hs_work *w, double yy, struct hs_models *
     hs_work_count_knots(w, HS_CONST2(w->x1), HS_CONST2(w->y));
     hs_work_find_foreign(w);
     hs_work_find_gain(w, HS_SAMPLES_ALL);
-    hs_work_spread_gain(w);
     double *r = out->residual_db;
     const bool still = hs_work_moved_db(w) < least_moved_db;
     r[HS_MODEL_GAIN] =
@@ -183,7 +182,6 @@ static void refine_gain(struct hs_work *w, double yy, struct hs_models *out)
             double_step(w);
         for (size_t k = 0; k < w->n_knots; k++)
             w->last[k] = logf(w->gain[k]);
-        hs_work_spread_gain(w);
         hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y));
         hs_curve_find(HS_CONST2(w->u), HS_CONST2(w->y), w->n, -1, curve->ceiling, curve);
         struct hs_left left = hs_work_apply_curve(w, HS_CONST2(w->y), -1, curve);
@@ -198,7 +196,6 @@ static void refine_gain(struct hs_work *w, double yy, struct hs_models *out)
     }
     find_distortion(w, curve);
     hs_work_find_gain(w, HS_SAMPLES_ALL);
-    hs_work_spread_gain(w);
     r[HS_MODEL_GAIN] =
         hs_work_share_db(hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y)), yy);
 }
@@ -213,7 +210,6 @@ static void take_first_filter(struct hs_work *w, double yy, struct hs_models *ou
     hs_work_run_filter(w);
     hs_work_count_knots(w, HS_CONST2(w->x1), HS_CONST2(w->y));
     hs_work_find_gain(w, HS_SAMPLES_SMALL);
-    hs_work_spread_gain(w);
     hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y));
     hs_curve_find(HS_CONST2(w->u), HS_CONST2(w->y), w->n, -1, out->ceiling, &out->with_gain);
     hs_curve_find_distortion(&out->with_gain, HS_CONST2(w->u), HS_CONST2(w->y), w->n);
@@ -222,7 +218,6 @@ static void take_first_filter(struct hs_work *w, double yy, struct hs_models *ou
     out->drop_top_db = hs_work_drop_db(&left);
     out->beyond_gain_db = hs_work_beyond_gain_db(&left);
     hs_work_find_gain(w, HS_SAMPLES_ALL);
-    hs_work_spread_gain(w);
     r[HS_MODEL_GAIN] =
         hs_work_share_db(hs_work_apply_gain(w, HS_CONST2(w->x1), HS_CONST2(w->y)), yy);
 }

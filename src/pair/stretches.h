@@ -24,7 +24,6 @@ struct hs_excerpt {
 struct hs_stretch {
     double from_s;          /* of the first frame that has a counterpart, in master time */
     size_t at, n;           /* its first frame among all kept, and how many: n_frames * hop */
-    size_t in;              /* where its master begins in master[], `lead` frames before */
     size_t frame, n_frames; /* its spectra */
 };
 
@@ -36,7 +35,8 @@ struct hs_stretches {
     size_t n_items;
     size_t n, n_frames;    /* in all */
     float complex *mix[2]; /* spectra of mid and side, n_frames of `stride` bins */
-    float *master[2];      /* left and right; each stretch with its leads */
+    float *master[2];      /* left and right */
+    float *edge[2];        /* of each stretch `lead` frames before it and as many behind it */
 };
 
 /* Reads the places given, in the order of the time line; those that are too short for a frame
@@ -45,6 +45,10 @@ enum hs_status hs_stretches_read(struct hs_stretches *s, struct hs_aligned *a, s
                                  const struct hs_excerpt *place, size_t n_places,
                                  struct hs_error *err);
 void hs_stretches_free(struct hs_stretches *s);
+/* The samples of frame k of a stretch, filter_n of them, of one channel of `x`, which is laid out
+ * as the master is; what lies beyond the stretch is the master's. */
+void hs_stretches_frame(const struct hs_stretches *s, const struct hs_stretch *item, size_t k,
+                        int channel, const float *x, float *out);
 
 static inline const float complex *hs_stretches_mix(const struct hs_stretches *s, int part,
                                                     size_t frame)
