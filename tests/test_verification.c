@@ -363,6 +363,35 @@ static void test_peaks_of_the_tone(void)
     }
 }
 
+/* A limiter takes from the crest what a compressor would: one side effect, of the reading that
+ * moved most steps, with the other's name. */
+static void test_limiter_once(void)
+{
+    static const struct {
+        double psr, crest;
+        const char *lead, *part;
+    } rows[] = {{8, 11, "over_limited", "over_compressed"},
+                {12, 6, "over_compressed", "over_limited"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture x;
+        fixture_dulled(&x);
+        struct hs_track_result *t = x.s.audit.tracks;
+        hs_values_number(&t->master.values, "psr_p10_db", 14.4);
+        hs_values_number(&t->update.values, "psr_p10_db", rows[i].psr);
+        hs_values_number(&t->master.values, "limited_share", 0.1);
+        hs_values_number(&t->update.values, "limited_share", 0.1);
+        hs_values_number(&t->master.values, "crest_3s_db", 14);
+        hs_values_number(&t->update.values, "crest_3s_db", rows[i].crest);
+        verify(&x);
+        const struct hs_side_effect *lead = stray(&x.v, rows[i].lead);
+        if (!CHECK(lead && strstr(lead->words, rows[i].part) && !stray(&x.v, rows[i].part)))
+            for (size_t k = 0; k < x.v.n_side_effects; k++)
+                fprintf(stderr, "row %zu: %s: %s\n", i, x.v.side_effects[k].what,
+                        x.v.side_effects[k].words);
+        synthetic_free(&x.s);
+    }
+}
+
 /* A cut of a bass that stands in the middle makes the whole wider: as far as that, nothing strayed.
  */
 static void test_width_of_the_tone(void)
@@ -633,6 +662,7 @@ int main(void)
     test_clip_left_out();
     test_limiter_left_out();
     test_peaks_of_the_tone();
+    test_limiter_once();
     test_width_of_the_tone();
     test_muted_end();
     test_outcome();

@@ -292,6 +292,50 @@ static void test_tone_put_right(void)
     }
 }
 
+/* Swapped sides and a wrong speed stand in no file alone: what is left of them, by both pairs. */
+static void test_damage_put_right(void)
+{
+    static const struct {
+        bool swapped, swapped_now;
+        double made_ppm, now_ppm;
+        enum hs_outcome outcome;
+    } rows[] = {{true, true, 0, 0, HS_DONE},
+                {true, false, 0, 0, HS_NOT_DONE},
+                {false, false, 20000, -19800, HS_DONE},
+                {false, false, 20000, -10000, HS_PARTLY},
+                {false, false, 20000, 0, HS_NOT_DONE},
+                {false, false, 20000, -40000, HS_OVERSHOT}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture x;
+        fixture_dulled(&x);
+        mastered_from(&x, 9);
+        struct hs_track_result *t = x.s.audit.tracks;
+        struct hs_finding *f = synthetic_fault(&x.s, 0, "damaged", HS_MINOR, HS_ORIGIN_MASTERING);
+        f->value = 180;
+        f->correction = (struct hs_correction){.where = HS_PLACE_MASTER,
+                                               .move = hs_rule_find("damaged")->fix.move,
+                                               .hz = NAN,
+                                               .q = NAN,
+                                               .db = NAN,
+                                               .after = NAN};
+        hs_values_number(&t->master.values, "duration_s", 180);
+        hs_values_number(&t->master.values, "lost_s", 0);
+        hs_values_flag(&t->pair.values, "swapped", rows[i].swapped);
+        hs_values_number(&t->pair.values, "drift_ppm", rows[i].made_ppm);
+        hs_values_flag(&x.v.pair.values, "swapped", rows[i].swapped_now);
+        hs_values_number(&x.v.pair.values, "drift_ppm", rows[i].now_ppm);
+        hs_verify_update(&x.s.audit, &x.s.audit.arena, &x.v);
+        const struct hs_verified *c = NULL;
+        for (size_t k = 0; k < x.v.n_corrections; k++)
+            if (!strcmp(x.v.corrections[k].rule, "damaged"))
+                c = &x.v.corrections[k];
+        if (!CHECK(c && c->outcome == rows[i].outcome))
+            fprintf(stderr, "row %zu: %s, %s\n", i, c ? hs_outcome_name(c->outcome) : "no step",
+                    c && c->why ? c->why : "");
+        synthetic_free(&x.s);
+    }
+}
+
 /* Beside a plan for the picture a channel that comes late from a moment on strays all the same,
  * and so does one that was equalised alone. */
 static void test_beside_the_picture(void)
@@ -756,6 +800,7 @@ int main(void)
     test_late_put_right();
     test_tone_taken_back();
     test_tone_put_right();
+    test_damage_put_right();
     test_beside_the_picture();
     test_by_the_pair();
     test_encoded();

@@ -34,7 +34,8 @@ static const char *leave_finding(struct hs_arena *a, const struct hs_finding *f)
         return hs_arena_printf(a, "%s: accepted%s%s", hs_finding_title(f),
                                f->accepted_why ? ", " : "", f->accepted_why ? f->accepted_why : "");
     if (f->origin == HS_ORIGIN_CURED)
-        return hs_arena_printf(a, "%s: mastering cured it; keep that move", hs_finding_title(f));
+        return hs_arena_printf(a, "%s: mastering %s; keep that move", hs_finding_title(f),
+                               hs_finding_cured(f) ? "cured it" : "took it nearer to the middle");
     if (!f->explained_by && hs_remedy_only_indicated(f))
         return hs_arena_printf(a, "%s: an indication only; listen before touching it",
                                hs_finding_title(f));

@@ -3,12 +3,17 @@
 
 static const char told_by[] = "damaged";
 
-bool hs_another_song_is(const struct hs_track_result *t)
+const struct hs_finding *hs_another_song_finding(const struct hs_track_result *t)
 {
     for (size_t i = 0; t->pair.state == HS_PAIR_DIFFERENT && i < t->n_findings; i++)
         if (hs_same_rule(t->findings[i].rule, told_by) && hs_finding_counts(&t->findings[i]))
-            return true;
-    return false;
+            return &t->findings[i];
+    return NULL;
+}
+
+bool hs_another_song_is(const struct hs_track_result *t)
+{
+    return hs_another_song_finding(t) != NULL;
 }
 
 bool hs_another_song_counts(const char *rule)

@@ -11,6 +11,8 @@
 
 #include <stdbool.h>
 
+/* The finding that says so; NULL: none. */
+const struct hs_finding *hs_another_song_finding(const struct hs_track_result *t);
 bool hs_another_song_is(const struct hs_track_result *t);
 /* Whether the rule counts on such a master over the catalogue: that it is another song does. */
 bool hs_another_song_counts(const char *rule);

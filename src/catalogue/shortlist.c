@@ -38,7 +38,8 @@ enum { N_FACTORS = 4, N_ACTIONS = 4 };
 
 /* What one action would help with. */
 struct help {
-    double points, weight, fix, sure; /* sums over the findings that speak for it */
+    double points, weight, fix, sure;    /* sums over the findings that speak for it */
+    double worst, worst_fix, worst_sure; /* severity, share and certainty of the worst of them */
     const struct hs_finding *lead;
 };
 
@@ -92,6 +93,11 @@ static void speak_for(struct help *h, const struct hs_track_result *t, const str
     h->weight += severity;
     h->fix += severity * r.fixability;
     h->sure += severity * hs_remedy_confidence(t, f);
+    if (severity > h->worst) {
+        h->worst = severity;
+        h->worst_fix = r.fixability;
+        h->worst_sure = hs_remedy_confidence(t, f);
+    }
     if (!h->lead || f->tier < h->lead->tier) /* what is known best leads */
         h->lead = f;
 }
@@ -203,9 +209,14 @@ static void factors_fill(const struct appraisal *a, enum hs_action action,
                          struct hs_shortlist_row *row)
 {
     const struct help *h = &a->by[action];
-    row->severity = a->worst + .3 * (a->sum - a->worst);
-    row->fixability = h->weight > 0 ? h->fix / h->weight : 0;
-    row->confidence = h->weight > 0 ? h->sure / h->weight : 0;
+    /* of the two means each finding has the share that it has of the severity: one more fault, of
+     * which less is sure, makes no track less urgent */
+    const double others = .3, sum = others * h->weight + (1 - others) * h->worst;
+    row->severity = a->worst + others * (a->sum - a->worst);
+    row->fixability =
+        sum > 0 ? (others * h->fix + (1 - others) * h->worst * h->worst_fix) / sum : 0;
+    row->confidence =
+        sum > 0 ? (others * h->sure + (1 - others) * h->worst * h->worst_sure) / sum : 0;
     row->lead = action == HS_LEAVE ? NULL : h->lead;
     row->tier = h->lead ? h->lead->tier : HS_INDICATION;
 }

@@ -18,6 +18,7 @@
 #include "catalogue/side_effects_faders.h"
 #include "catalogue/side_effects_file.h"
 #include "catalogue/side_effects_moments.h"
+#include "catalogue/side_effects_once.h"
 #include "catalogue/side_effects_pair.h"
 #include "catalogue/side_effects_tone.h"
 #include "catalogue/verify_channels.h"
@@ -284,40 +285,6 @@ static void remark_level(struct hs_arena *arena, struct hs_verification *v)
                .words = hs_arena_printf(arena, "%.1f LUFS before, %.1f LUFS now", before, after)});
 }
 
-static bool is_told(const struct hs_verification *v, const char *what)
-{
-    for (size_t i = 0; i < v->n_side_effects; i++)
-        if (!strcmp(v->side_effects[i].what, what))
-            return true;
-    return false;
-}
-
-/* One cause is told once: a defect with its place before what is left unexplained by it, the
- * encoder that the pair shows before its signs, swapped channels and a wrong speed (from 0.6 % on)
- * as the defects they are.
- */
-static void tell_once(struct hs_verification *v)
-{
-    static const struct {
-        const char *what, *by;
-        double from; /* of its change */
-    } rows[] = {{"something else", "damaged", 0},
-                {"lossy_source", "encoded", 0},
-                {"channels", "damaged", 0},
-                {"speed", "damaged", 6000}};
-    size_t n = 0;
-    for (size_t i = 0; i < v->n_side_effects; i++) {
-        const struct hs_side_effect s = v->side_effects[i];
-        bool twice = false;
-        for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
-            twice |= !strcmp(s.what, rows[k].what) && is_told(v, rows[k].by) &&
-                     !(fabs(s.change) < rows[k].from);
-        if (!twice)
-            v->side_effects[n++] = s;
-    }
-    v->n_side_effects = n;
-}
-
 /* Tone, rules, time, channels and neighbours, without what the plan asked for. */
 void hs_side_effects_find(const struct hs_audit *audit, struct hs_arena *arena,
                           struct hs_verification *out)
@@ -334,5 +301,5 @@ void hs_side_effects_find(const struct hs_audit *audit, struct hs_arena *arena,
     remark_level(arena, out);
     hs_side_effects_of_moments(arena, SIDE_EFFECTS_MOST, out);
     hs_side_effects_of_channels(arena, out);
-    tell_once(out);
+    hs_side_effects_tell_once(arena, out);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalogue/special_row.h"
 
+#include "catalogue/another_song.h"
 #include "core/arena.h"
 
 #include <math.h>
@@ -36,8 +37,9 @@ void hs_special_row_of_damage(struct hs_audit *audit, const struct hs_track_resu
                         mix ? "master the mix anew, or find a whole copy" : "find a whole copy");
 }
 
-/* Which file is the wrong one comes before all that was found in them: a severe fault where it is
- * the master, none where it is the mix. What else is listed of the track stays behind it. */
+/* Which file is the wrong one comes before all that was found in them, as severe as its finding.
+ * That they do not belong together is as sure as the comparison; which of them is wrong is even.
+ * What else is listed of the track stays behind it. */
 void hs_special_row_of_wrong_file(struct hs_audit *audit, const struct hs_track_result *t,
                                   struct hs_shortlist_row *row)
 {
@@ -48,11 +50,12 @@ void hs_special_row_of_wrong_file(struct hs_audit *audit, const struct hs_track_
     row->lead = NULL;
     row->action = alone ? HS_RE_UPLOAD : row->action;
     row->tier = HS_MEASURED;
-    row->severity = fmax(row->severity, HS_SEVERE);
+    row->severity = fmax(row->severity, hs_another_song_finding(t)->severity);
     row->fixability = alone ? 1 : row->fixability;
     row->confidence = alone ? either * t->pair.confidence : row->confidence;
-    row->why = hs_arena_printf(&audit->arena,
-                               "the file under this title is not a master of this mix: wrong file? "
-                               "Or is the mix the wrong one? Find that out first%s%s",
-                               more ? "; then: " : "", more ? row->why : "");
+    row->why = hs_arena_printf(
+        &audit->arena,
+        "the file under this title is not a master of this mix: wrong file? Or is the mix the "
+        "wrong one? Find that out first (%.0f %% sure that they differ)%s%s",
+        100 * t->pair.confidence, more ? "; then: " : "", more ? row->why : "");
 }

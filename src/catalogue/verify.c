@@ -11,8 +11,8 @@
  *    A fader that the plan moves is held to its own move instead, by the stem in both files: its
  *    level against the whole also follows what others do. Further than planned is done where the
  *    level does not come out past the centre.
- *    A channel that mastering made late, or equalised alone, is held to the comparison of both
- *    files, turned: a file alone does not tell most of that.
+ *    A channel that mastering made late, or equalised alone, swapped sides and a wrong speed are
+ *    held to the comparison of both files, turned: a file alone does not tell most of that.
  * 4. Look for side effects.
  * 5. It failed if the recording is another one, a side effect is more than a remark, a correction
  *    was not done, or one overshot past the expected centre.
@@ -24,6 +24,7 @@
 #include "catalogue/side_effects.h"
 #include "catalogue/verify_channel_tone.h"
 #include "catalogue/verify_channels.h"
+#include "catalogue/verify_damage.h"
 #include "catalogue/verify_files.h"
 #include "core/num.h"
 #include "judge/rule.h"
@@ -133,10 +134,12 @@ static void verify_fader(const struct hs_verification *v, const struct hs_planne
     }
 }
 
-/* A channel that the pair of mix and master shows to be late, or equalised alone: what of it the
- * new master has left, by the pair of old and new. False where the first pair does not tell. */
-static bool verify_channel(const struct hs_verification *v, const struct hs_planned *step,
-                           const struct hs_rule *rule, struct hs_verified *out)
+/* What only the pair of mix and master shows (a channel that is late, or equalised alone, swapped
+ * sides, a wrong speed): what of it the new master has left, by the pair of old and new. False
+ * where the first pair does not tell. */
+static bool verify_by_pairs(const struct hs_audit *audit, const struct hs_verification *v,
+                            const struct hs_planned *step, const struct hs_rule *rule,
+                            struct hs_verified *out)
 {
     const struct hs_finding *f = finding_of(v->track, step->rule);
     const bool tone = !strcmp(rule->id, "channel_tone");
@@ -145,6 +148,8 @@ static bool verify_channel(const struct hs_verification *v, const struct hs_plan
         left = hs_tone_share_left(v, &out->why);
     else if (v->kind == HS_UPDATE_MASTER && !strcmp(rule->id, "channel_delay"))
         left = hs_late_share_left(v);
+    else if (v->kind == HS_UPDATE_MASTER && !strcmp(rule->id, "damaged"))
+        left = hs_damage_share_left(audit, rule, v);
     if (isnan(left) && !out->why)
         return false;
     out->before = f ? f->value : step->now;
@@ -180,7 +185,7 @@ static struct hs_verified verify_step(const struct hs_audit *audit, const struct
         return out;
     }
     out.unit = rule->unit;
-    if (verify_channel(v, step, rule, &out))
+    if (verify_by_pairs(audit, v, step, rule, &out))
         return out;
     const struct hs_file *old = hs_verify_old(v->track, v->kind);
     struct hs_reading before = hs_verify_read(rule, audit, v->track, old, v->kind, arena);

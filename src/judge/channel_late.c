@@ -136,6 +136,10 @@ bool hs_channel_late_by_pair(const struct hs_case *c)
     const struct hs_values *pair = pair_of(c);
     size_t n;
     double ms;
-    return parts_of(c, &n) ||
-           (pair && hs_values_read(pair, "channel_delay_change_ms", &ms) && fabs(ms) >= wide_ms);
+    const double *part = parts_of(c, &n);
+    for (size_t i = 0; part && i < n; i++)
+        if (fabs(part[PART * i + 2]) >= wide_ms)
+            return true;
+    return !part && pair && hs_values_read(pair, "channel_delay_change_ms", &ms) &&
+           fabs(ms) >= wide_ms;
 }

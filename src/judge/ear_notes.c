@@ -61,8 +61,9 @@ static enum hs_answer tick_mix(const struct hs_track_result *r, const struct hs_
     case HS_ORIGIN_MIX:
     case HS_ORIGIN_WORSENED:
     case HS_ORIGIN_EASED:
-    case HS_ORIGIN_CURED:
         return HS_ANSWER_YES;
+    case HS_ORIGIN_CURED: /* or a move from a mix in range */
+        return hs_finding_cured(f) ? HS_ANSWER_YES : HS_ANSWER_NO;
     case HS_ORIGIN_MASTERING:
     case HS_ORIGIN_EXPOSED:
         return HS_ANSWER_NO;

@@ -278,11 +278,12 @@ static bool by_repair(enum hs_severity repaired, const struct hs_pair_side *p,
     return true;
 }
 
-/* A fault of the mix that the master no longer has; as severe as it was in the mix. */
+/* A fault of the mix that the master no longer has; as severe as it was in the mix. A mix whose own
+ * reading is no fault, by its spread or by what it may have at most, had none to be cured of. */
 static bool cured(const struct hs_scale *s, const struct hs_case *c, const struct hs_reading *mix,
                   const struct hs_pair_side *p, struct hs_finding *f)
 {
-    if (isnan(p->mix_value))
+    if (isnan(p->mix_value) || p->mix_severity < HS_MINOR)
         return false;
     struct hs_two_sides sides = hs_pair_side_steps(s, p, HS_MINOR);
     if (!hs_origin_cured(&sides))

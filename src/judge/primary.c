@@ -146,6 +146,19 @@ static void open_circle(struct hs_finding *findings, size_t n, struct hs_finding
         furthest->explained_by = NULL;
 }
 
+/* A mechanism that takes over what it makes counts for no less than that did. */
+static void raise_leads(struct hs_finding *findings, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; findings[i].explained_by && k < n; k++) {
+            struct hs_finding *lead = &findings[k];
+            const struct hs_rule *rule = hs_rule_find(lead->rule);
+            if (rule && rule->as_severe && !strcmp(lead->rule, findings[i].explained_by) &&
+                rule->accounts_for(lead, &findings[i]) && findings[i].severity > lead->severity)
+                lead->severity = findings[i].severity;
+        }
+}
+
 /* A finding that follows from a heavier one points at it and is not counted. */
 void hs_primary_assign(struct hs_finding *findings, size_t n)
 {
@@ -170,4 +183,5 @@ void hs_primary_assign(struct hs_finding *findings, size_t n)
                 break;
             findings[i].explained_by = lead->explained_by;
         }
+    raise_leads(findings, n);
 }

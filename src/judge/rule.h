@@ -198,6 +198,7 @@ struct hs_rule {
     bool (*follows)(const struct hs_finding *f, const struct hs_finding *lead);
     /* Whether this finding accounts for another one, of whatever rule; NULL: as above alone. */
     bool (*accounts_for)(const struct hs_finding *lead, const struct hs_finding *f);
+    bool as_severe;             /* a lead is as severe as what it accounts for */
     const char *series;         /* stored series that shows where it is worst, or NULL */
     const char *series_against; /* subtracted from it where both are in dB, or NULL */
     int series_side;            /* +1: worst where the series is high, -1: where it is low */

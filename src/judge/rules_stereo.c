@@ -145,7 +145,17 @@ static void correct_phase(const struct hs_rule *rule, const struct hs_case *c,
               "level of the mid.");
 }
 
-/* A channel that comes late makes a width and a phase of its own, which are part of that. */
+/* What a mono player loses is lost by whatever made it, a late channel too, which is as severe
+ * then. */
+static bool delay_makes(const struct hs_finding *lead, const struct hs_finding *f)
+{
+    (void)lead;
+    return hs_same_rule(f->rule, "out_of_phase") &&
+           (f->origin == HS_ORIGIN_MASTERING || f->origin == HS_ORIGIN_EXPOSED ||
+            f->origin == HS_ORIGIN_WORSENED);
+}
+
+/* A channel that comes late makes a width of its own, which is part of that. */
 static void read_picture(const struct hs_rule *rule, const struct hs_case *c,
                          struct hs_reading *out)
 {
@@ -305,7 +315,7 @@ static const struct hs_rule rules[] = {
      .limit_from = "Geometry: at -0.05 mono loses 3.2 dB, at -0.15 3.7, at -0.3 4.6, at "
                    "-0.5 6 dB. Released records lie between 0 and 1.",
      .source = "Pearson's coefficient; loss = 10 log10((1 + r) / 2)", .needs = {"correlation"},
-     .read = read_picture, .correct = correct_phase, .explained_by = by_delay},
+     .read = hs_read_first_need, .correct = correct_phase, .explained_by = by_delay},
     {STEREO("channel_delay", "one channel is late",
             "channel delay,channel late,left late,right late,delay between channel,haas,comb", 0,
             0.1),
@@ -322,7 +332,8 @@ static const struct hs_rule rules[] = {
                    "line makes 0.1 ms, a plug-in of unequal latency some milliseconds.",
      .source = "Knapp & Carter, IEEE TASSP 24 (1976); first notch at 1 / (2 t)",
      .needs = {"channel_delay_ms", "channel_delay_peak", "channel_delay_ratio"},
-     .read = hs_read_channel_late, .correct = hs_correct_channel_late, .cause = true},
+     .read = hs_read_channel_late, .correct = hs_correct_channel_late, .cause = true,
+     .accounts_for = delay_makes, .as_severe = true},
 };
 
 const struct hs_rule_table hs_rules_stereo = {rules, sizeof rules / sizeof *rules};
