@@ -14,6 +14,8 @@ for n in 1 2 3; do # a mix with headroom, what was released of it first (dense o
     ffmpeg -nostdin -v error -y -i src/mix$n.wav -af "volume=30dB,alimiter=level=0:limit=0.97" src/dense$n.wav
     ffmpeg -nostdin -v error -y -i src/mix$n.wav -af "volume=14dB,alimiter=level=0:limit=0.97" src/first$n.wav
     ffmpeg -nostdin -v error -y -i src/mix$n.wav -af "volume=24dB,alimiter=level=0:limit=0.97" -sample_fmt s16 src/remaster$n.flac
+    # mastered gently: as loud, and another tone
+    ffmpeg -nostdin -v error -y -i src/mix$n.wav -af "equalizer=f=2500:t=q:w=1:g=-1,equalizer=f=7000:t=q:w=1:g=1" src/gentle$n.wav
 done
 # put FOLDER KIND EXT NAME: three songs; # and @ in the name are number and title.
 put() {
@@ -87,4 +89,18 @@ told n 0 $'master Album (1998) [EX-01]/CD1/01 - One.wav\nmaster Album (2015 rema
 put "o/EP (1996)" first wav "# @"; put o/Plain first wav "# Rare @"; mkdir o/Album
 cp src/remaster1.flac o/Album/Left.flac; metaflac --set-tag=ALBUM=Album o/Album/Left.flac
 told o 3 $'master Album/Left.flac\nmaster EP (1996)/01 One.wav\nmix or release, not told Plain/01 Rare One.wav'
+# As loud as its namesake: a mix that says so stays one, without signs of a mix only the same sound is a copy.
+put p gentle wav "# @"; put p mix24 wav "# @ v3"
+told p 0 $'master 01 One.wav\nmix 01 One v3.wav'
+put "q/Album (2015)" gentle flac "# @"; tags "q/Album (2015)" 2015; put q/Plain mix24 wav "# @"
+told q 3 $'asked Plain/01 One.wav\nmaster Album (2015)/01 One.flac'
+put r gentle wav "# @"; put r mix wav "@"
+told r 3 $'asked One.wav\nmaster 01 One.wav'
+# Years that stand in the tags alone; what could not be measured.
+put u/CD/Album first flac "# @"; tags u/CD/Album 1998; put "u/Remasters/Album" remaster flac "# @"; tags u/Remasters/Album 2015
+told u 0 $'master CD/Album/01 One.flac\nmaster Remasters/Album/01 One.flac'
+check "u: two releases" same "$(versions u)" "1998,2015"
+mkdir -p v/x v/y
+ffmpeg -nostdin -v error -y -f lavfi -i anullsrc=r=44100:d=9 v/x/One.wav; cp src/first1.wav v/y/One.wav
+told v 3 $'asked x/One.wav\nmaster y/One.wav'
 finish

@@ -292,6 +292,38 @@ static void test_tone_put_right(void)
     }
 }
 
+/* Beside a planned one, a filter on one channel in another part of the spectrum strays, and is no
+ * reason to say that less than 2 dB is not told. */
+static void test_tone_elsewhere(void)
+{
+    for (int elsewhere = 0; elsewhere < 2; elsewhere++) {
+        struct fixture x;
+        fixture_dulled(&x);
+        mastered_from(&x, 4);
+        struct hs_finding *f =
+            synthetic_fault(&x.s, 0, "channel_tone", HS_MODERATE, HS_ORIGIN_MASTERING);
+        f->value = 4;
+        f->correction = (struct hs_correction){.where = HS_PLACE_MASTER,
+                                               .move = hs_rule_find("channel_tone")->fix.move,
+                                               .hz = NAN,
+                                               .q = NAN,
+                                               .db = NAN,
+                                               .after = NAN};
+        put_tone(&x.s.audit.tracks[0].pair.values, 4, 5012);
+        put_tone(&x.v.pair.values, -6, 5012);
+        if (elsewhere)
+            hs_values_array(&x.v.pair.values, "channel_tone_hz", (double[]){0, 200}, 2);
+        hs_verify_update(&x.s.audit, &x.s.audit.arena, &x.v);
+        const struct hs_verified *c = NULL;
+        for (size_t k = 0; k < x.v.n_corrections; k++)
+            if (!strcmp(x.v.corrections[k].rule, "channel_tone"))
+                c = &x.v.corrections[k];
+        CHECK((stray(&x.v, "channel_tone") != NULL) == elsewhere);
+        CHECK(c && (c->why != NULL) == elsewhere && !(c->why && strstr(c->why, "2 dB")));
+        synthetic_free(&x.s);
+    }
+}
+
 /* Swapped sides and a wrong speed stand in no file alone: what is left of them, by both pairs. */
 static void test_damage_put_right(void)
 {
@@ -800,6 +832,7 @@ int main(void)
     test_late_put_right();
     test_tone_taken_back();
     test_tone_put_right();
+    test_tone_elsewhere();
     test_damage_put_right();
     test_beside_the_picture();
     test_by_the_pair();

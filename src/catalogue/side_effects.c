@@ -21,6 +21,7 @@
 #include "catalogue/side_effects_once.h"
 #include "catalogue/side_effects_pair.h"
 #include "catalogue/side_effects_tone.h"
+#include "catalogue/verify_channel_tone.h"
 #include "catalogue/verify_channels.h"
 #include "catalogue/verify_files.h"
 #include "judge/pair_side.h"
@@ -44,6 +45,8 @@ static bool is_planned(const struct hs_verification *v, const struct hs_rule *ru
 {
     for (size_t i = 0; i < v->n_corrections; i++) {
         const struct hs_rule *planned = hs_rule_find(v->corrections[i].rule);
+        if (planned == rule && !strcmp(rule->id, "channel_tone") && hs_tone_is_elsewhere(v))
+            continue; /* another filter than the one that is to be taken off */
         if (planned == rule || (planned && strcmp(rule->id, "channel_tone") != 0 &&
                                 !hs_dimension_compare(planned->dimension, rule->dimension)))
             return true; /* moves of one kind drag along all but a channel's own filter */

@@ -50,8 +50,17 @@ double hs_tone_share_left(const struct hs_verification *v, const char **why)
     if (hs_values_read(&v->pair.values, "balance_change_db", &balance_db) &&
         (is_untouched(&v->pair.values) || fabs(made.db) > 5 * HS_CHANNEL_TONE_DB))
         return 1;
-    *why = "of one channel alone less than 2 dB is not told";
+    *why = hs_tone_is_elsewhere(v)
+               ? "one channel was equalised elsewhere, beside which this is not told"
+               : "of one channel alone less than 2 dB is not told";
     return NAN;
+}
+
+bool hs_tone_is_elsewhere(const struct hs_verification *v)
+{
+    struct tone made, now;
+    return read_tone(&v->track->pair.values, &made) && read_tone(&v->pair.values, &now) &&
+           !meet(&made, &now);
 }
 
 bool hs_tone_is_taken_back(const struct hs_verification *v)

@@ -13,5 +13,8 @@ double hs_tone_share_left(const struct hs_verification *v, const char **why);
 /* Whether the one that the new master shows beside the old one takes that of mastering back, all or
  * part of it. */
 bool hs_tone_is_taken_back(const struct hs_verification *v);
+/* Whether the new master has one channel equalised in another part of the spectrum than mastering
+ * had. */
+bool hs_tone_is_elsewhere(const struct hs_verification *v);
 
 #endif

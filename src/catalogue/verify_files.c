@@ -113,7 +113,7 @@ struct hs_reading hs_verify_read_beside(const struct hs_rule *rule, const struct
     if (hs_values_or_nan(&v->track->pair.values, "swapped") > 0 &&
         hs_values_get(&both.pair.values, "swapped"))
         both.pair.values = without(&both.pair.values, "swapped", arena);
-    if (hs_tone_is_taken_back(v))
+    if (v->kind == HS_UPDATE_MASTER && hs_tone_is_taken_back(v))
         both.pair.values = without(&both.pair.values, "channel_tone_db", arena);
     if (v->kind == HS_UPDATE_MIX && !rule->judges_mix)
         hs_reading_refuse(&r, "not judged on a mix");

@@ -39,6 +39,7 @@ struct hs_take {
     enum hs_part part;
     enum hs_aside aside; /* HS_ASIDE_NONE: it may be part of a pair */
     const char *copy_of; /* path of the better copy of the same master, or NULL */
+    bool as_loud;        /* a master that is taken for a copy by its loudness */
     const char *untold;  /* mix or release, it cannot be told: the signs of both; or NULL */
     bool used;           /* a mix that some master took, or an older one of it */
     bool listed;         /* stands in a track or in its comments; see hs_archive_settle */

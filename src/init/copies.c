@@ -77,10 +77,21 @@ static bool may_be_copies(const struct hs_take *a, const struct hs_take *b)
 /* Without listening: the code agrees, or the number under one release's folder. */
 static bool surely_copies(const struct hs_take *a, const struct hs_take *b)
 {
+    int year = a->name.year ? a->name.year : a->year, other = b->name.year ? b->name.year : b->year;
     bool folder = !differ(a->name.release, b->name.release) && !a->name.release == !b->name.release;
-    if (a->name.year && b->name.year && a->name.year != b->name.year)
+    if (a->as_loud || b->as_loud || (year && other && year != other))
         return false; /* an album and its re-issue have the numbers in common */
     return (a->isrc && b->isrc) || (folder && a->track && a->track == b->track);
+}
+
+bool hs_copies_same_tone(const double a[HS_BANDS], const double b[HS_BANDS], bool lossy)
+{
+    enum { B50 = 4, B10000 = 27 };
+    const double most_db = lossy ? 1 : 0.3, heard_db = -50;
+    for (int i = B50; a && b && i <= B10000; i++)
+        if (a[i] > heard_db && b[i] > heard_db && fabs(a[i] - b[i]) > most_db)
+            return false;
+    return a && b;
 }
 
 enum hs_status hs_copies_find(struct hs_archive *in, hs_same_audio *same_audio,

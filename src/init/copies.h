@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "init/archive.h"
+#include "model/measure.h"
 
 /* Two masters of one name and length. */
 struct hs_maybe_copy {
@@ -18,6 +19,9 @@ struct hs_maybe_copy {
 typedef enum hs_status hs_same_audio(struct hs_archive *in, struct hs_maybe_copy *pairs, size_t n,
                                      struct hs_error *err);
 
+/* Whether third octaves (dB, as `bands_db` has them) differ by no more than a format does, from 50
+ * Hz to 10 kHz. NULL: not known, which is none. `lossy`: one of the files is. */
+bool hs_copies_same_tone(const double a[HS_BANDS], const double b[HS_BANDS], bool lossy);
 /* A master that is not left out. */
 bool hs_copies_is_master(const struct hs_take *t);
 /* Sets `copy_of`. Fails only where `same_audio` fails, which is called where names and tags leave a

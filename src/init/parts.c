@@ -82,7 +82,10 @@ struct deciding {
     const struct hs_take **namesake; /* of one that was asked: the master beside it, or NULL */
     bool *wanted;                    /* has to be measured */
     struct hs_sound *sounds;
-    enum hs_part *found; /* decided from what was known before, so that the order does not matter */
+    /* decided from what was known before, so that the order does not matter; of unknown part: asked
+     */
+    bool *settled;
+    enum hs_part *found;
     const char **why;
 };
 
@@ -122,29 +125,44 @@ static void ask(struct deciding *d, size_t i, const struct hs_take *namesake)
         d->wanted[namesake - d->in->takes] = true;
 }
 
-/* One that has masters of its title, or of other titles, beside it. Where they have their mix, only
- * plain signs decide. */
+/* Kept until all were looked at. HS_PART_UNKNOWN: it is not told, and `why` has the signs. */
+static void note(struct deciding *d, const struct hs_take *t, enum hs_part part, const char *why)
+{
+    size_t i = (size_t)(t - d->in->takes);
+    d->settled[i] = true;
+    d->found[i] = part;
+    d->why[i] = why;
+}
+
+static void apply(struct deciding *d)
+{
+    for (size_t i = 0; i < d->in->n_takes; i++) {
+        struct hs_take *t = &d->in->takes[i];
+        if (d->settled[i] && d->found[i] == HS_PART_UNKNOWN)
+            t->untold = d->why[i];
+        else if (d->settled[i])
+            decide(t, d->found[i], d->why[i]);
+        d->settled[i] = false;
+    }
+}
+
+/* One that has masters of its title, or of other titles, beside it. */
 static void by_signs(struct deciding *d, size_t i, bool like_mix)
 {
     const struct hs_take *namesake, *t = &d->in->takes[i];
     struct hs_signs s = signs_of(d, t, &namesake);
     enum hs_told told = hs_signs_tell(&s);
-    if (told == HS_TOLD_RELEASE) {
-        d->found[i] = HS_PART_MASTER;
-        d->why[i] = s.why;
-    } else if (like_mix && told != HS_TOLD_MIX) {
-        return; /* stays open */
-    } else if (told == HS_NOT_TOLD ||
-               (told == HS_TOLD_NOTHING && namesake && as_long(t, namesake))) {
+    if (told == HS_TOLD_RELEASE)
+        note(d, t, HS_PART_MASTER, s.why);
+    else if (told == HS_NOT_TOLD ||
+             (told == HS_TOLD_NOTHING && namesake && (like_mix || as_long(t, namesake))))
         ask(d, i, namesake);
-    } else {
-        d->found[i] = HS_PART_MIX;
-        d->why[i] = told == HS_TOLD_MIX ? s.why : "the masters stand elsewhere";
-    }
+    else
+        note(d, t, HS_PART_MIX, told == HS_TOLD_MIX ? s.why : "the masters stand elsewhere");
 }
 
-/* A file whose namesakes are mixes is a master; one beside masters is what its signs say. One that
- * has namesakes of both kinds stays open, and so do all where no part of any file is known. */
+/* A file whose namesakes are mixes is a master; one beside masters is what its signs say. All stay
+ * open where no part of any file is known. */
 static void by_company(struct deciding *d)
 {
     struct hs_archive *in = d->in;
@@ -159,38 +177,47 @@ static void by_company(struct deciding *d)
             continue;
         bool like_master = any_like(in, t, HS_PART_MASTER);
         bool like_mix = any_like(in, t, HS_PART_MIX);
-        if (!like_master && (like_mix || !masters)) {
-            d->found[i] = HS_PART_MASTER;
-            d->why[i] = "its namesakes are mixes";
-        } else {
+        if (!like_master && (like_mix || !masters))
+            note(d, t, HS_PART_MASTER, "its namesakes are mixes");
+        else
             by_signs(d, i, like_mix);
-        }
     }
-    for (size_t i = 0; i < in->n_takes; i++)
-        if (d->found[i] != HS_PART_UNKNOWN)
-            decide(&in->takes[i], d->found[i], d->why[i]);
+    apply(d);
 }
 
-/* What a take is beside its namesake (NULL: none), now that both were heard. */
+/* What a take is beside its namesake (NULL: none), now that both were heard. A name that tells a
+ * mix stands; what is as loud as its namesake and has no sign of a mix is a copy, if it sounds so.
+ */
 static void by_sound(struct deciding *d, struct hs_take *t, const struct hs_take *namesake)
 {
     struct hs_sound mine = d->sounds[t - d->in->takes];
     struct hs_sound other =
         namesake ? d->sounds[namesake - d->in->takes] : (struct hs_sound){NAN, NAN};
+    struct hs_signs s = hs_signs_of(d->in, d->folders, t, namesake);
     bool lossy = namesake && (!t->stream.lossless || !namesake->stream.lossless);
-    if (hs_signs_as_loud(mine, other, lossy)) {
-        decide(t, HS_PART_MASTER, "as loud as its namesake");
+    bool plain = hs_signs_tell(&s) == HS_TOLD_MIX && s.mix > 1;
+    if (!plain && hs_signs_as_loud(mine, other, lossy)) {
+        t->as_loud = !s.mix;
+        note(d, t, s.mix ? HS_PART_UNKNOWN : HS_PART_MASTER,
+             s.mix ? hs_arena_printf(d->in->arena, "%s, as loud as its namesake", s.why)
+                   : "as loud as its namesake");
         return;
     }
-    struct hs_signs s = hs_signs_of(d->in, d->folders, t, namesake);
-    hs_signs_hear(d->in, &s, mine, other);
-    enum hs_told told = hs_signs_tell(&s);
-    if (told == HS_NOT_TOLD || (told == HS_TOLD_NOTHING && !isnan(mine.lufs)))
-        t->untold = *s.why ? s.why : "neither its name nor its sound tells";
-    else if (told == HS_TOLD_RELEASE)
-        decide(t, HS_PART_MASTER, s.why);
-    else
-        decide(t, HS_PART_MIX, *s.why ? s.why : "quieter than its namesake");
+    if (!plain)
+        hs_signs_hear(d->in, &s, mine, other);
+    switch (hs_signs_tell(&s)) {
+    case HS_TOLD_RELEASE:
+        note(d, t, HS_PART_MASTER, s.why);
+        break;
+    case HS_TOLD_MIX:
+        note(d, t, HS_PART_MIX, s.why);
+        break;
+    default:
+        note(d, t, HS_PART_UNKNOWN,
+             *s.why             ? s.why
+             : isnan(mine.lufs) ? "it could not be measured"
+                                : "neither its name nor its sound tells");
+    }
 }
 
 /* Files of one title and unknown part: the loudest is a master, unless its name alone tells a mix.
@@ -208,10 +235,15 @@ static void rank(struct deciding *d, struct hs_take **group, size_t n)
             loudest = group[i];
         plain |= !mix;
     }
-    decide(loudest, HS_PART_MASTER, "the loudest of its name");
+    note(d, loudest, HS_PART_MASTER, "the loudest of its name");
     for (size_t i = 0; i < n; i++)
         if (group[i] != loudest)
             by_sound(d, group[i], loudest);
+}
+
+static bool is_open(const struct deciding *d, size_t i)
+{
+    return open_question(&d->in->takes[i]) && !d->settled[i];
 }
 
 /* Measures what has to be, and all open files that have an open namesake. */
@@ -252,14 +284,16 @@ static enum hs_status by_loudness(struct deciding *d, hs_loudness_of *loudness,
     for (size_t i = 0; status == HS_OK && i < in->n_takes; i++)
         if (d->asked[i])
             by_sound(d, &in->takes[i], d->namesake[i]);
+    apply(d);
     for (size_t i = 0; status == HS_OK && i < in->n_takes; i++) {
         size_t size = 0;
-        for (size_t k = i; open_question(&in->takes[i]) && k < in->n_takes; k++)
-            if (open_question(&in->takes[k]) && same_key(&in->takes[i], &in->takes[k]))
+        for (size_t k = i; is_open(d, i) && k < in->n_takes; k++)
+            if (is_open(d, k) && same_key(&in->takes[i], &in->takes[k]))
                 group[size++] = &in->takes[k];
         if (size > 1)
             rank(d, group, size);
     }
+    apply(d);
     for (size_t i = 0; i < in->n_takes; i++)
         if (open_question(&in->takes[i]))
             decide(&in->takes[i], HS_PART_MASTER, "alone of its name");
@@ -278,6 +312,7 @@ static enum hs_status settle_open(struct hs_archive *in, hs_loudness_of *loudnes
                          .namesake = HS_NEW_ARRAY(const struct hs_take *, n),
                          .wanted = HS_NEW_ARRAY(bool, n),
                          .sounds = HS_NEW_ARRAY(struct hs_sound, n),
+                         .settled = HS_NEW_ARRAY(bool, n),
                          .found = HS_NEW_ARRAY(enum hs_part, n),
                          .why = HS_NEW_ARRAY(const char *, n)};
     by_company(&d);
@@ -287,6 +322,7 @@ static enum hs_status settle_open(struct hs_archive *in, hs_loudness_of *loudnes
     hs_free(d.namesake);
     hs_free(d.wanted);
     hs_free(d.sounds);
+    hs_free(d.settled);
     hs_free(d.found);
     hs_free(d.why);
     return status;
@@ -306,6 +342,22 @@ static void set_versions_aside(struct hs_archive *in)
     }
 }
 
+/* What is as loud as its namesake and turns out to be no copy of it may be its mix all the same: a
+ * gentle equaliser changes no loudness. */
+static void ask_of_no_copies(struct hs_archive *in)
+{
+    for (size_t i = 0; i < in->n_takes; i++) {
+        struct hs_take *t = &in->takes[i];
+        bool kept = false;
+        for (size_t k = 0; t->as_loud && k < in->n_takes; k++)
+            kept |= in->takes[k].copy_of == t->path;
+        if (!t->as_loud || t->copy_of || kept)
+            continue;
+        t->part = HS_PART_UNKNOWN;
+        t->untold = "as loud as its namesake, and another sound";
+    }
+}
+
 /* `loudness` and `same_audio` listen; they are only called where names and tags leave a doubt. */
 enum hs_status hs_init_parts(struct hs_archive *in, hs_loudness_of *loudness,
                              hs_same_audio *same_audio, struct hs_error *err)
@@ -314,6 +366,7 @@ enum hs_status hs_init_parts(struct hs_archive *in, hs_loudness_of *loudness,
     enum hs_status status = settle_open(in, loudness, err);
     if (status == HS_OK)
         status = hs_copies_find(in, same_audio, err);
+    ask_of_no_copies(in);
     set_versions_aside(in);
     return status;
 }

@@ -125,17 +125,13 @@ static bool reaches(const struct hs_finding *lead, unsigned first, unsigned last
     return lead->span[0] <= last && lead->span[1] >= first;
 }
 
-/* Whether a tone of this part may come of it: its third octaves or their neighbours, or those of
- * the middle, against which every tone is held. */
-static bool reaches_part(const struct hs_finding *lead, enum hs_moved_part part)
+/* Within half an octave and an octave of it, which the skirt of a shelf reaches; or it is in the
+ * middle, against which every tone is held. Of a rule that names no place, always. */
+static bool is_near(const struct hs_finding *lead, double hz)
 {
-    bool any = false;
-    for (size_t i = 0; i < HS_ZONES; i++) {
-        const struct hs_zone *z = &hs_zones[i];
-        if (z->part == part || z->part == HS_PART_NONE)
-            any |= reaches(lead, z->first ? (unsigned)z->first - 1 : 0, (unsigned)z->last + 1);
-    }
-    return any;
+    enum { SKIRT = 5, B500 = 14, B1600 = 19 };
+    return !(hz > 0) || reaches(lead, B500, B1600) ||
+           (band_at(hz) + SKIRT >= lead->span[0] && band_at(hz) <= lead->span[1] + SKIRT);
 }
 
 /* The width that it makes. Where the mix has sides the pair knows how far these were widened. */
@@ -172,7 +168,7 @@ static bool makes(const struct hs_finding *lead, const struct hs_finding *f)
     if (f->severity > lead->severity)
         return false;
     if (rule->moves.part >= HS_PART_SUB && rule->moves.part <= HS_PART_TREBLE)
-        return reaches_part(lead, rule->moves.part) &&
+        return is_near(lead, rule->fix.hz) &&
                moved <= most_of_middle(corner * lead->value) + slack_db;
     return makes_width(lead, f);
 }

@@ -135,7 +135,13 @@ static const char *fingerprint(struct listening *l, const struct hs_take *t)
     return v && v->kind == HS_TEXT ? v->text : NULL;
 }
 
-/* Is it the same recording from the same first second, and as loud? A remaster is not. */
+static const double *bands(struct listening *l, const struct hs_take *t)
+{
+    return hs_values_doubles(&file_of(l, t)->values, "bands_db", HS_BANDS);
+}
+
+/* Is it the same recording from the same first second, as loud and of the same tone? A remaster is
+ * not. */
 static bool is_copy(struct listening *l, const struct hs_take *a, const struct hs_take *b)
 {
     const char *mine = fingerprint(l, a), *theirs = fingerprint(l, b);
@@ -146,8 +152,10 @@ static bool is_copy(struct listening *l, const struct hs_take *a, const struct h
     bool same = c.n_lines && c.score[0] >= SAME_LEAST && c.share[0] >= SAME_SHARE;
     hs_coarse_free(&c);
     struct hs_sound x = sound(l, a), y = sound(l, b);
-    return same && ((isnan(x.lufs) && isnan(y.lufs)) ||
-                    hs_signs_as_loud(x, y, !a->stream.lossless || !b->stream.lossless));
+    bool lossy = !a->stream.lossless || !b->stream.lossless,
+         silent = isnan(x.lufs) && isnan(y.lufs);
+    return same && (silent || (hs_signs_as_loud(x, y, lossy) &&
+                               hs_copies_same_tone(bands(l, a), bands(l, b), lossy)));
 }
 
 /* Which of these couples are one recording in two formats. */
