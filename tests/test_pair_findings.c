@@ -160,8 +160,8 @@ static void an_encoder_that_is_seen_better(void)
     }
 }
 
-/* Holes that the mix does not show, where both end alike and the pair shows no encoder between them:
- * nobody knows when they came in. */
+/* Holes that the mix does not show, where both end alike and the pair shows no encoder between
+ * them: nobody knows when they came in. */
 static void an_encoder_of_unknown_time(void)
 {
     static const struct {

@@ -141,9 +141,9 @@ int main(void)
         double mix, master, low_eq_db;
         const char *said;
     } offsets[] = {
-        {0.0275, 0.0275, 0, NULL},  /* a treble that makes it 12 dB louder leaves it alone */
-        {0.0275, 0.0215, 0, NULL},  /* so does a fade, but for its share of the time */
-        {0.01, 0.08, 6, NULL},      /* 18 dB of bass */
+        {0.0275, 0.0275, 0, NULL}, /* a treble that makes it 12 dB louder leaves it alone */
+        {0.0275, 0.0215, 0, NULL}, /* so does a fade, but for its share of the time */
+        {0.01, 0.08, 6, NULL},     /* 18 dB of bass */
         {0.01, 0.08, 0, "DC offset up by 0.040"},
         {0.0275, 0.0001, 0, "DC offset down by 0.027"},
     };
