@@ -265,6 +265,30 @@ static void swapped(void)
     }
 }
 
+/* Of a crossover of 12 dB an octave whose upper band is turned over the sum is an all-pass of first
+ * order: its treble is upside down, the song is not. One that is turned over as a whole is, also
+ * behind a high-pass. */
+static void polarity(void)
+{
+    for (int k = 0; k < 3; k++) {
+        const double w = tan(HS_PI * (k == 0 ? 600 : 25) / RATE), a = (w - 1) / (w + 1);
+        struct signal master = copy_of(&mix);
+        for (int c = 0; c < 2; c++) {
+            double x1 = 0, y = 0;
+            for (size_t i = 0; i < master.n; i++) {
+                const double x = (double)master.x[c][i];
+                y = a * x + x1 - a * y;
+                x1 = x;
+                const double high = (x - y) / 2; /* of first order */
+                master.x[c][i] = (float)(k == 0 ? y : k == 1 ? -x : -high);
+            }
+        }
+        struct hs_pair p = against(&mix, &master);
+        CHECK(k == 0 ? !(value(&p, "polarity") < 0) : value(&p, "polarity") == -1);
+        CHECK(value(&p, "residual_db") < -30);
+    }
+}
+
 /* A chorus that is played again is an edit. */
 static void played_again(void)
 {
@@ -455,6 +479,7 @@ int main(void)
     breaks();
     late_thump(52.05);
     swapped();
+    polarity();
     played_again();
     segue();
     put_in(0.8, 0);

@@ -194,6 +194,24 @@ int main(void)
     hs_values_array(&s.t.pair.values, "late_channel", (double[]){20, 60, 0.5}, 3);
     check_says(&s, "the left channel 0.50 ms later than in the mix from 20.0 to 60.0 s", unchanged);
     set_up(&s);
+    hs_values_array(&s.t.pair.values, "late_channel", (double[]){20, 60, 0.5}, 3);
+    hs_values_array(&s.t.pair.values, "channels_moved_ms", (double[]){0, -0.5}, 2);
+    check_says(&s,
+               "the right channel 0.50 ms earlier than in the mix from 20.0 to 60.0 s, which thins "
+               "mono.",
+               unchanged);
+    set_up(&s);
+    hs_values_array(&s.t.pair.values, "late_channel", (double[]){20, 60, 0.5}, 3);
+    hs_values_array(&s.t.pair.values, "channels_moved_ms", (double[]){0, -0.5}, 2);
+    hs_values_array(&s.t.pair.values, "mix_channel_delay_ms", (double[]){-0.5}, 1);
+    check_json(&s, "\"channels_moved_ms\": [0,-0.5]");
+    check_json(&s, "\"mix_channel_delay_ms\": [-0.5]");
+    check_says(&s, "ms earlier than in the mix from 20.0 to 60.0 s, which puts both in time.",
+               "thins mono");
+    set_up(&s);
+    hs_values_number(&s.t.pair.values, "channel_delay_change_ms", 0.04);
+    check_says(&s, unchanged, "later than in the mix");
+    set_up(&s);
     check_json(&s, "\"channel_tone\": null");
     hs_values_number(&s.t.pair.values, "channel_tone_db", 9);
     hs_values_array(&s.t.pair.values, "channel_tone_hz", (double[]){5000, 0}, 2);

@@ -22,12 +22,12 @@
 #include "catalogue/side_effects_pair.h"
 #include "catalogue/side_effects_tone.h"
 #include "catalogue/verify_channel_tone.h"
-#include "catalogue/verify_channels.h"
 #include "catalogue/verify_files.h"
 #include "judge/pair_side.h"
 #include "judge/reading.h"
 #include "judge/rule.h"
 #include "judge/scale.h"
+#include "pair/late_parts.h"
 
 #include <math.h>
 #include <string.h>

@@ -23,7 +23,6 @@
 
 static const double start_step_s = 0.05, fade_step_s = 1;
 static const double speed_step_ppm = 300; /* half a cent; slower tape is a transfer, not a remark */
-static const double late_step_ms = 0.1;
 static const double swing_step_db = 1;
 
 static void add(struct hs_verification *v, size_t most, struct hs_side_effect s)
@@ -48,36 +47,42 @@ static double by_mastering(const struct hs_verification *v, const char *key)
     return known ? hs_values_or_nan(&v->track->pair.values, key) : NAN;
 }
 
-/* Where a channel comes later than in the old file, the most of all parts; what takes a delay of
- * mastering back is none. */
+/* Where a channel comes later than in the old file, the most of all stretches. What takes a delay
+ * of mastering, or of the old file itself, back is none, also where it does so in part. */
 static void look_at_delay(struct hs_arena *arena, size_t most, struct hs_verification *v)
 {
-    enum { PARTS_MOST = 32 };
-    struct hs_late_part part[PARTS_MOST], late = {0};
+    struct hs_late_stretch s[HS_LATE_STRETCHES_MOST];
+    struct hs_late_part late = {0};
     const bool known =
         !isnan(by_mastering(v, "delay_s")) || !isnan(by_mastering(v, "channel_delay_change_ms"));
-    const size_t n = hs_late_parts(&v->pair.values, part, PARTS_MOST);
+    const size_t n = hs_late_stretches(v, s, HS_LATE_STRETCHES_MOST);
     for (size_t i = 0; i < n; i++) {
-        const double at_s =
-            isinf(part[i].to_s) ? part[i].from_s : (part[i].from_s + part[i].to_s) / 2;
-        const double made_ms = known ? hs_late_at(&v->track->pair.values, at_s) : NAN;
-        if (fabs(part[i].ms) >= late_step_ms && fabs(part[i].ms) > fabs(late.ms) &&
-            !(fabs(part[i].ms + made_ms) < late_step_ms))
-            late = part[i];
+        const bool by_master = known && hs_late_kind_of(&s[i].made) == HS_LATE_MADE;
+        const bool taken_back =
+            hs_late_kind_of(&s[i].now) != HS_LATE_MADE ||
+            (by_master && fabs(s[i].made.ms + s[i].now.ms) < fabs(s[i].made.ms));
+        if (taken_back || !(fabs(s[i].now.ms) >= hs_late_alike_ms) ||
+            !(fabs(s[i].now.ms) > fabs(late.ms)))
+            continue;
+        late = s[i].now;
+        late.from_s = s[i].from_s;
+        late.to_s = s[i].to_s;
     }
     if (late.ms == 0 || hs_verify_is_planned(v, "channel_delay"))
         return;
-    const char *where =
-        isinf(late.to_s) ? ""
-                         : hs_arena_printf(arena, "from %.1f to %.1f s ", late.from_s, late.to_s);
+    const struct hs_late_words words = hs_late_words_of(&late);
+    const char *where = isfinite(late.to_s)
+                            ? hs_arena_printf(arena, "from %.1f to %.1f s ", late.from_s, late.to_s)
+                        : late.from_s > 0 ? hs_arena_printf(arena, "from %.1f s on ", late.from_s)
+                                          : "";
     add(v, most,
-        (struct hs_side_effect){
-            .what = "late channel",
-            .unit = "ms",
-            .change = late.ms,
-            .step = late_step_ms,
-            .words = hs_arena_printf(arena, "%sthe %s channel comes %.1f ms later", where,
-                                     late.ms > 0 ? "left" : "right", fabs(late.ms))});
+        (struct hs_side_effect){.what = "late channel",
+                                .unit = "ms",
+                                .change = late.ms,
+                                .step = hs_late_alike_ms,
+                                .words = hs_arena_printf(arena, "%sthe %s channel comes %.1f ms %s",
+                                                         where, words.channel, fabs(late.ms),
+                                                         words.how)});
 }
 
 /* The sign of a channel (0 left, 1 right): one number for both, or one each. NaN: not known. */

@@ -147,7 +147,7 @@ static bool verify_by_pairs(const struct hs_audit *audit, const struct hs_verifi
     if (v->kind == HS_UPDATE_MASTER && tone)
         left = hs_tone_share_left(v, &out->why);
     else if (v->kind == HS_UPDATE_MASTER && !strcmp(rule->id, "channel_delay"))
-        left = hs_late_share_left(v);
+        left = hs_late_share_left(v, f ? f->value : step->now);
     else if (v->kind == HS_UPDATE_MASTER && !strcmp(rule->id, "damaged"))
         left = hs_damage_share_left(audit, rule, v);
     if (isnan(left) && !out->why)

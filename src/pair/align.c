@@ -14,21 +14,18 @@
  *    the waveform is followed along the line (pair/wow.h). The path stays if the windows agree
  *    better for it.
  * 6. Where not all windows lie on one line, or the master has much that the mix lacks,
- *    stretches with lines of their own are looked for (pair/edits.h), each is verified on the
- *    waveform, and the points of the edits are refined.
+ *    stretches with lines of their own are looked for (pair/align_edits.h).
  * 7. The timeline is laid: the stretches, or one line over all that is shared. Where both feeds
  *    run frame by frame alike, the delay is rounded to whole frames; the rest is part of the
  *    transfer.
  */
 #include "pair/align.h"
 
-#include "core/num.h"
 #include "measure/fingerprint.h"
+#include "pair/align_edits.h"
 #include "pair/align_feeds.h"
 #include "pair/align_jumps.h"
 #include "pair/align_late.h"
-#include "pair/edit_points.h"
-#include "pair/edits.h"
 #include "pair/fine_jitter.h"
 #include "pair/wow_follow.h"
 
@@ -41,21 +38,14 @@ static const double widest_speed = 0.105;
 static const double least_shared_s = 2;
 /* Fingerprints that agree less are not worth looking at the waveform for. */
 static const double least_coarse = 0.05;
-/* Stretches that lie this near each other are one. */
-static const double same_map_s = 0.002;
-/* With more of its windows on one line, nothing was cut. */
-static const double whole_share = 0.99;
-/* A master that has so much more than the mix may hold a part of it twice. */
-static const double least_beyond_s = 8;
-/* Less than this without a counterpart may be silence or a fade; what is quieter over a second is
- * silence beside music, mean square of both channels. */
-static const double least_missing_s = 4, heard_db = -60;
 /* Fingerprints that agree so well need no search at other speeds. */
 static const double convincing = 0.5;
 /* A line that scores this share of the best is tried too: music of loops has several. */
 static const double nearly_as_good = 0.75;
 /* With a median correlation above this no other line is tried. */
 static const double certain_strength = 0.8;
+/* Share of the merit that windows may lose where a channel is taken for late: chance. */
+static const double no_worse = 0.95;
 /* See follow: frames that the lags of 0.2 s move by; how sure the coarse line must be; by
  * how much more the windows must agree. */
 static const double least_jitter = 0.6, follow_share = 0.8, follow_score = 0.3;
@@ -158,6 +148,72 @@ static enum hs_status search_in_time(struct hs_alignment *a, bool *found, struct
     return status;
 }
 
+/* What was found before something is tried. */
+struct was {
+    struct hs_coarse coarse;
+    struct hs_fine fine;
+    struct hs_timeline line;
+    bool found;
+};
+
+static struct was set_aside(struct hs_alignment *a, bool found)
+{
+    const struct was w = {a->coarse, a->fine, a->line, found};
+    a->coarse = (struct hs_coarse){0};
+    a->fine = (struct hs_fine){0};
+    a->line = (struct hs_timeline){0};
+    return w;
+}
+
+/* Without the lateness the windows must agree no worse than with it; where they lay on several
+ * lines, or on a crooked one, they agreed by that. */
+static bool is_worse(const struct hs_alignment *a, const struct was *w, bool found)
+{
+    const bool straight = !w->line.skipped && !w->line.edited && !w->line.wow.n;
+    return w->found &&
+           (!found || (straight && hs_fine_merit(&a->fine) < no_worse * hs_fine_merit(&w->fine)));
+}
+
+/* Puts back what was found, and takes no channel for late, where that found nothing as good. */
+static enum hs_status keep_better(struct hs_alignment *a, struct was *w, bool *found,
+                                  enum hs_status status, struct hs_error *err)
+{
+    const bool back = !status && is_worse(a, w, *found);
+    struct was other = back ? set_aside(a, *found) : *w;
+    hs_coarse_free(&other.coarse);
+    hs_fine_free(&other.fine);
+    hs_timeline_free(&other.line);
+    if (!back)
+        return status;
+    a->coarse = w->coarse;
+    a->fine = w->fine;
+    a->line = w->line;
+    a->late.n = 0;
+    a->master_feed.late = NULL;
+    *found = true;
+    return hs_align_open_mix(a, a->fine.line.ratio, err);
+}
+
+/* Whether the line that was found without the lateness is another one than that by which this was
+ * found: the moments of its jumps are not those of this line then. */
+static bool is_elsewhere(const struct hs_alignment *a)
+{
+    const double reach_s = 0.6, middle_s = a->master_s / 2; /* the latest channel, and a bit */
+    return fabs(hs_time_map_at(a->fine.line, middle_s) - hs_time_map_at(a->late_line, middle_s)) >
+           reach_s;
+}
+
+/* Music of loops lies in itself in more than one way: the lateness is looked for again along the
+ * line that holds. Without one there, nothing is found. */
+static enum hs_status search_elsewhere(struct hs_alignment *a, bool *found, struct hs_error *err)
+{
+    a->late.n = 0;
+    a->master_feed.late = NULL;
+    enum hs_status status = hs_align_find_late(a, true, err);
+    *found = false;
+    return status || !a->late.n ? status : search_in_time(a, found, err);
+}
+
 /* Search; where not all windows agree, once more without what one channel is late by. */
 static enum hs_status search_by_channel(struct hs_alignment *a, bool *found, struct hs_error *err)
 {
@@ -165,7 +221,13 @@ static enum hs_status search_by_channel(struct hs_alignment *a, bool *found, str
     if (status || !a->by_channel || (*found && hs_fine_is_clear(&a->fine)))
         return status;
     status = hs_align_find_late(a, *found, err);
-    return status || !a->late.n ? status : search_in_time(a, found, err);
+    if (status || !a->late.n)
+        return status;
+    struct was w = set_aside(a, *found);
+    status = search_in_time(a, found, err);
+    if (!status && *found && is_elsewhere(a))
+        status = search_elsewhere(a, found, err);
+    return keep_better(a, &w, found, status, err);
 }
 
 /* Whether the tape may have had wow: between the windows, or within them. */
@@ -209,117 +271,14 @@ static enum hs_status follow(struct hs_alignment *a, bool *found, struct hs_erro
     return HS_OK;
 }
 
-/* Aligns one stretch; the longest one found so far stays in a->fine. */
-static enum hs_status verify_edit(struct hs_alignment *a, struct hs_edit edit, struct hs_error *err)
+/* Of a channel that is early or late one end lies outside of the master, for as long. */
+static void leave_ends_out(const struct hs_late *late, double master_s, struct hs_edit *all)
 {
-    struct hs_fine f = {0};
-    double longest = a->line.n_segments ? a->fine.to_s - a->fine.from_s : 0;
-    double from = fmax(edit.from_s, -edit.line.delay_s / edit.line.ratio);
-    double to = fmin(edit.to_s, (a->mix_s - edit.line.delay_s) / edit.line.ratio);
-    if (to - from < least_shared_s)
-        return HS_OK;
-    enum hs_status status =
-        hs_fine_align(&a->mix_feed, &a->master_feed, edit.line, NULL, from, to, &f, err);
-    struct hs_edit *last = a->line.n_segments ? &a->line.segment[a->line.n_segments - 1] : NULL;
-    if (status || !hs_fine_is_accepted(&f)) {
-        hs_fine_free(&f);
-        return status;
-    }
-    /* two pieces on one line are one */
-    if (last && fabs(hs_time_map_at(last->line, from) - hs_time_map_at(f.line, from)) < same_map_s)
-        last->to_s = to;
-    else
-        a->line.segment[a->line.n_segments++] = (struct hs_edit){f.line, from, to};
-    if (to - from > longest) {
-        hs_fine_free(&a->fine);
-        a->fine = f;
-    } else {
-        hs_fine_free(&f);
-    }
-    return HS_OK;
-}
-
-/* Seconds of the master between its first and last stretch, or where the main line would
- * hold, that no stretch covers. */
-static double uncovered(const struct hs_alignment *a, struct hs_time_map main)
-{
-    double from = fmax(0, -main.delay_s / main.ratio), sum;
-    double to = fmin(a->master_s, (a->mix_s - main.delay_s) / main.ratio);
-    sum = to - from;
-    for (size_t i = 0; i < a->line.n_segments; i++)
-        sum -= a->line.segment[i].to_s - a->line.segment[i].from_s;
-    return sum;
-}
-
-/* How much of [from_s, to_s) of the master is heard, in seconds. */
-static enum hs_status add_heard(struct hs_alignment *a, double from_s, double to_s, double *heard_s,
-                                struct hs_error *err)
-{
-    struct hs_feed *f = &a->master_feed;
-    const size_t second = (size_t)f->rate_hz;
-    enum hs_status status = from_s < to_s ? hs_feed_seek(f, from_s, err) : HS_OK;
-    for (double at_s = from_s; at_s < to_s && !status; at_s += 1) {
-        const float *x[2];
-        double sum = 0;
-        status = hs_feed_get(f, llround((at_s - f->origin_s) * f->rate_hz), second, x, err);
-        for (size_t i = 0; i < second && !status; i++)
-            sum += (double)x[0][i] * (double)x[0][i] + (double)x[1][i] * (double)x[1][i];
-        if (hs_db_from_power(sum / (2 * (double)second)) > heard_db)
-            *heard_s += fmin(1, to_s - at_s);
-    }
-    return status;
-}
-
-/* Whether the one stretch that was found is all there is of the recording in the master: what lies
- * around it, as far as its line would hold, is silence or the end of a fade. */
-static enum hs_status is_all(struct hs_alignment *a, bool *out, struct hs_error *err)
-{
-    const struct hs_edit e = a->line.segment[0];
-    double missing_s = uncovered(a, e.line);
-    enum hs_status status = HS_OK;
-    if (missing_s >= least_missing_s) {
-        double from_s = fmax(0, -e.line.delay_s / e.line.ratio);
-        double to_s = fmin(a->master_s, (a->mix_s - e.line.delay_s) / e.line.ratio);
-        missing_s = 0;
-        status = add_heard(a, from_s, e.from_s, &missing_s, err);
-        if (!status)
-            status = add_heard(a, e.to_s, to_s, &missing_s, err);
-    }
-    *out = missing_s < least_missing_s;
-    return status;
-}
-
-/* Whether the recording was cut differently: looks at stretches where the main line does
- * not hold everywhere. */
-static enum hs_status find_edits(struct hs_alignment *a, bool *found, struct hs_error *err)
-{
-    struct hs_edit edit[HS_EDITS_MOST];
-    struct hs_time_map main = *found ? a->fine.line : a->coarse.line[0];
-    enum hs_status status = HS_OK;
-    if (!a->coarse.n_lines || (!*found && a->coarse.score[0] < 0.2) || a->line.wow.n)
-        return HS_OK;
-    bool holds = *found && (double)a->fine.n_good > whole_share * (double)a->fine.n_windows;
-    if (holds && a->master_s - (a->fine.to_s - a->fine.from_s) < least_beyond_s)
-        return HS_OK;
-    if (!*found)
-        status = hs_align_open_mix(a, main.ratio, err);
-    size_t n = hs_edits_find(a->mix_fingerprint, a->master_fingerprint, &a->coarse, main, edit);
-    for (size_t i = 0; i < n && !status; i++)
-        status = verify_edit(a, edit[i], err);
-    if (status || !a->line.n_segments)
-        return status;
-    *found = true;
-    bool all = false;
-    /* one piece that is the whole is no edit */
-    if (a->line.n_segments == 1)
-        status = is_all(a, &all, err);
-    if (all)
-        a->line.n_segments = 0;
-    if (a->line.n_segments && !status)
-        status =
-            hs_edit_points_refine(&a->mix_feed, &a->master_feed, &a->fine.basis, a->line.segment,
-                                  a->line.n_segments, a->mix_s, a->master_s, err);
-    return status;
+    const struct hs_late_step *first = late->step, *last = late->step + late->n - 1;
+    if (!late->n)
+        return;
+    all->from_s = fmax(all->from_s, -fmin(first->late_s[0], first->late_s[1]));
+    all->to_s = fmin(all->to_s, master_s - fmax(last->late_s[0], last->late_s[1]));
 }
 
 static void lay_timeline(struct hs_alignment *a)
@@ -329,6 +288,7 @@ static void lay_timeline(struct hs_alignment *a)
         return;
     }
     hs_timeline_whole(&a->line, a->fine.line, a->mix_s, a->master_s);
+    leave_ends_out(&a->late, a->master_s, a->line.segment);
     a->fine.from_s = a->line.segment[0].from_s;
     a->fine.to_s = a->line.segment[0].to_s;
     if (!a->line.wow.n)
@@ -351,7 +311,7 @@ static enum hs_status locate(struct hs_alignment *a, bool *found, struct hs_erro
     if (!status && !a->line.skipped)
         status = follow(a, found, err);
     if (!status && !a->line.skipped)
-        status = find_edits(a, found, err);
+        status = hs_align_edits(a, found, err);
     if (!status && *found)
         lay_timeline(a);
     return status;
@@ -374,9 +334,10 @@ enum hs_status hs_align_by_channel(struct hs_alignment *a, bool *again, bool *fo
     enum hs_status status = hs_align_find_late(a, true, err);
     if (status || !a->late.n)
         return status;
-    *again = true;
-    hs_timeline_free(&a->line);
+    struct was w = set_aside(a, *found);
     status = locate(a, found, err);
+    status = keep_better(a, &w, found, status, err);
+    *again = a->late.n > 0;
     hs_fine_forget_samples(&a->fine);
     return status;
 }

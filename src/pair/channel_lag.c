@@ -9,6 +9,7 @@
 #include "pair/channel_lag.h"
 
 #include "dsp/fft.h"
+#include "pair/late_parts.h"
 
 #include <math.h>
 
@@ -66,33 +67,66 @@ double hs_channel_lag_s(const struct hs_transfer *t)
                                                                         : (double)NAN;
 }
 
-void hs_channel_lag_put(const struct hs_transfer *t, const struct hs_late *late,
+/* Of the mix by the places that were looked at, else by its own measures. */
+static double late_in_mix_ms(const struct hs_late *late, double ms, const struct hs_values *mix)
+{
+    double of_file_ms = 0;
+    if (late->n)
+        return 1000 * late->step[0].mix_left_s;
+    if (mix && fabs(ms) >= hs_late_told_ms)
+        hs_late_of_file(mix, &of_file_ms);
+    return of_file_ms;
+}
+
+void hs_channel_lag_put(double lag_s, const struct hs_late *late, const struct hs_values *mix,
                         struct hs_values *v)
 {
     /* what was taken back is known, whether a lag stands out in what is left or not */
-    const double lag_s = hs_channel_lag_s(t), taken_s = late->n ? hs_late_left_s(late->step) : 0;
-    if (isfinite(lag_s) || late->n)
-        hs_values_number(v, "channel_delay_change_ms",
-                         1000 * (taken_s + (isfinite(lag_s) ? lag_s : 0)));
-    else
+    const bool taken = late->n > 0;
+    const double left_ms = isfinite(lag_s) ? 1000 * lag_s : 0;
+    const double ms = left_ms + (taken ? 1000 * hs_late_left_s(late->step) : 0);
+    if (!isfinite(lag_s) && !taken) {
         hs_values_absent(v, "channel_delay_change_ms", "no one lag of the channels stands out");
+        return;
+    }
+    hs_values_number(v, "channel_delay_change_ms", ms);
+    if (taken) {
+        double moved[2] = {1000 * late->step[0].late_s[0], 1000 * late->step[0].late_s[1]};
+        if (fabs(moved[0]) > fabs(moved[1]))
+            moved[0] += left_ms;
+        else
+            moved[1] -= left_ms;
+        hs_values_array(v, "channels_moved_ms", moved, 2);
+    }
+    const double mix_ms = late_in_mix_ms(late, ms, mix);
+    if (fabs(mix_ms) >= hs_late_told_ms)
+        hs_values_array(v, "mix_channel_delay_ms", &mix_ms, 1);
 }
 
 bool hs_channel_lag_put_parts(const struct hs_late *late, double end_s, struct hs_values *v)
 {
-    double row[3 * HS_LATE_STEPS];
+    double row[3 * HS_LATE_STEPS], moved[2 * HS_LATE_STEPS], mix[HS_LATE_STEPS];
     size_t n = 0;
+    bool mix_late = false;
     if (late->n < 2)
         return false;
     for (size_t i = 0; i < late->n; i++) {
-        const double left_s = hs_late_left_s(&late->step[i]);
+        const struct hs_late_step *step = &late->step[i];
+        const double left_s = hs_late_left_s(step);
         if (fabs(left_s) < hs_late_least_s)
             continue;
-        row[3 * n] = i ? late->step[i].from_s : 0;
+        row[3 * n] = i ? step->from_s : 0;
         row[3 * n + 1] = i + 1 < late->n ? late->step[i + 1].from_s : end_s;
-        row[3 * n++ + 2] = 1000 * left_s;
+        row[3 * n + 2] = 1000 * left_s;
+        for (size_t c = 0; c < 2; c++)
+            moved[2 * n + c] = 1000 * step->late_s[c];
+        mix[n++] = 1000 * step->mix_left_s;
+        mix_late = mix_late || fabs(step->mix_left_s) >= hs_late_least_s;
     }
     hs_values_array(v, "late_channel", row, 3 * n);
+    hs_values_array(v, "channels_moved_ms", moved, 2 * n);
+    if (mix_late)
+        hs_values_array(v, "mix_channel_delay_ms", mix, n);
     hs_values_absent(v, "channel_delay_change_ms", "a channel is late in a part of the song alone");
     return true;
 }

@@ -13,9 +13,10 @@
 
 enum { HS_LATE_STEPS = 4 };
 
-/* From a moment of the master on; left and right are so much late, negative: early. */
+/* From a moment of the master on; left and right are so much late, negative: early. In the mix
+ * itself left comes later than right by mix_left_s; 0: not, or it is not known. */
 struct hs_late_step {
-    double from_s, late_s[2];
+    double from_s, late_s[2], mix_left_s;
 };
 
 /* What one channel is later by than the other, to be found here; less is a part of the filter. */

@@ -6,20 +6,26 @@
  */
 #include "pair/model_pulse.h"
 
+#include "core/num.h"
+
 #include <math.h>
 
 static const float clear_pulse = 1.2f;
 static const double least_straight = 0.9;
 
-/* How far the filter leaves the phase of 100 Hz to 2 kHz as it is, weighted by the mix's power: 1
- * all of it, -1 all of it is turned over, near 0 where all-passes turn it. */
-static double straightness(const struct hs_filter *f, const struct hs_transfer *t, int part)
+/* How far the filter leaves the phase of 100 Hz to 2 kHz as it is about a frame of its impulse
+ * response, weighted by the mix's power: 1 all of it, -1 all of it is turned over, near 0 where
+ * all-passes turn it. */
+static double straightness(const struct hs_filter *f, const struct hs_transfer *t, int part,
+                           long at)
 {
     const double low_hz = 100, high_hz = 2000, bin_hz = t->rate_hz / (double)t->n;
     double straight = 0, all = 1e-300;
     for (size_t k = (size_t)(low_hz / bin_hz); (double)k * bin_hz < high_hz; k++) {
         const double power = t->at.xx[part][k];
-        straight += power * (double)crealf(f->h[part][part][k]);
+        const double turn = 2 * HS_PI * (double)k * (double)at / (double)t->n;
+        straight += power * ((double)crealf(f->h[part][part][k]) * cos(turn) -
+                             (double)cimagf(f->h[part][part][k]) * sin(turn));
         all += power * (double)cabsf(f->h[part][part][k]);
     }
     return straight / all;
@@ -52,9 +58,10 @@ void hs_model_find_pulse(struct hs_filter *f, const struct hs_transfer *t, struc
     }
     float peak = pulse[at < 0 ? f->n - (size_t)-at : (size_t)at];
     bool clear = fabsf(peak) > clear_pulse * here;
-    const double straight = straightness(f, t, part);
+    const double straight = straightness(f, t, part, 0);
     const int sign = clear && peak < 0 ? -1 : 1;
     const bool by_bass = fabs(straight) >= least_straight && straight * sign < 0;
     out->pulse_frames = clear && !by_bass ? at : 0;
     out->pulse_sign = by_bass ? -sign : sign;
+    out->straight = out->pulse_sign * straightness(f, t, part, out->pulse_frames);
 }

@@ -32,6 +32,7 @@ struct hs_models {
     bool settled;           /* one filter explains it: nothing else was fitted */
     long pulse_frames;      /* where the filter's pulse stands: the mix is so much later */
     int pulse_sign;         /* its polarity, 1 or -1 */
+    double straight;        /* how far the phase below 2 kHz is that of the pulse, 1 to -1 */
     double ceiling;         /* of the master's samples: 1 in 2000 is higher */
     double peak_top;        /* of its knots: 1 in 1000 has a higher peak */
     double drop_top_db;    /* what the curve removes of the residual where peaks pass the ceiling */

@@ -199,10 +199,11 @@ void hs_result_values(const struct hs_found *f, struct hs_values *v)
     put_time(f, v);
     hs_result_channels(f, v);
     put_gain(f, v);
+    const double lag_s = f->middle ? (double)NAN : hs_channel_lag_s(&f->pass->transfer);
     if (!hs_channel_lag_put_parts(f->late, hs_values_or_nan(&f->master->values, "duration_s"), v) &&
         (!f->middle || f->late->n))
-        hs_channel_lag_put(&f->pass->transfer, f->late, v);
-    hs_result_tone(f, v);
+        hs_channel_lag_put(lag_s, f->late, &f->mix->values, v);
+    hs_result_tone(f, lag_s, v);
     hs_result_dynamics(f, v);
     hs_result_faults(f, v);
     put_tails(f, v);

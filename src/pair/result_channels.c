@@ -4,6 +4,18 @@
 
 #include "pair/crossed.h"
 
+/* Turned over is what all below 2 kHz says, and no crossover's treble alone. */
+static void put_polarity(const struct hs_found *f, double sign, struct hs_values *v)
+{
+    const double least_straight = 0.75;
+    if (sign < 0 && f->models->straight < least_straight)
+        hs_values_absent(v, "polarity",
+                         "phases are turned as by a crossover: neither sign is that "
+                         "of the whole");
+    else
+        hs_values_number(v, "polarity", sign);
+}
+
 /* Polarity and swap, from what became of middle and side. */
 void hs_result_channels(const struct hs_found *f, struct hs_values *v)
 {
@@ -12,7 +24,7 @@ void hs_result_channels(const struct hs_found *f, struct hs_values *v)
      * left and right of the mix: straight parts give (s0 +- s1) / 2 each way. */
     bool cross = b->from[0] == 1;
     if (!b->side_known && !cross) {
-        hs_values_number(v, "polarity", b->sign[0] > 0 ? 1 : -1);
+        put_polarity(f, b->sign[0] > 0 ? 1 : -1, v);
         hs_values_absent(v, "swapped", "left and right are nearly the same");
         return;
     }
@@ -36,7 +48,7 @@ void hs_result_channels(const struct hs_found *f, struct hs_values *v)
     else
         hs_values_absent(v, "swapped", "left and right are nearly the same");
     if (left == right)
-        hs_values_number(v, "polarity", left);
+        put_polarity(f, left, v);
     else
         hs_values_array(v, "polarity", (double[]){left, right}, 2);
 }

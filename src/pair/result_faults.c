@@ -27,13 +27,17 @@ static void put_clicks(const struct hs_found *f, struct hs_values *v)
     hs_values_number(v, "clicks_db", hs_db_from_power((double)c->peak));
 }
 
-/* Of each: from, to (s), dB. */
-static void put_foreign(const struct hs_foreign *x, double start_s, struct hs_values *v)
+/* Of each: from, to (s), dB. Where a channel begins to come late or early a bit of it is repeated
+ * or lost, which is that. */
+static void put_foreign(const struct hs_foreign *x, double start_s, const struct hs_late *late,
+                        struct hs_values *v)
 {
     double row[3 * HS_FOREIGN_MOST];
     size_t n = 0;
     for (size_t i = 0; i < x->n; i++) {
-        if (x->place[i].told)
+        const double middle_s =
+            start_s + (double)(x->place[i].from + x->place[i].to) / (2.0 * HS_PASS_HZ);
+        if (x->place[i].told || hs_late_jumps_at(late, middle_s))
             continue;
         row[3 * n] = start_s + (double)x->place[i].from / HS_PASS_HZ;
         row[3 * n + 1] = start_s + (double)x->place[i].to / HS_PASS_HZ;
@@ -106,6 +110,6 @@ void hs_result_faults(const struct hs_found *f, struct hs_values *v)
     put_clicks(f, v);
     put_lost(f->lost, f->n_lost, v);
     put_breaks(&f->pass->breaks, f->devices, f->late, v);
-    put_foreign(f->foreign, f->pass->start_s, v);
+    put_foreign(f->foreign, f->pass->start_s, f->late, v);
     put_skips(f->skip, f->n_skips, v);
 }

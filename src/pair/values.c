@@ -17,11 +17,13 @@
  * `channel_tone_db`, what left was given more than right over an octave, `channel_tone_hz`, where,
  * and `channel_gain_db`, what it was turned up beside that (pair/channel_tone.h);
  * `late_channel`, parts of the song in which one channel comes late, of each from, to (s) and ms,
- * positive where it is the left one; `copied_channel`, the one that was replaced by the other;
- * `gain_part`, middle or sides where a gain device is on these alone; `curve_channel`, the one that
- * `curve` is of where it is of one alone; `encoded.by`, the name of an encoder; `other_sound_hz`,
- * from and to, and `other_sound_in` (1 the master, -1 the mix, 0 not known): what comes and goes
- * and does not stand alike in both.
+ * positive where it is the left one; of each, or of the whole song, `channels_moved_ms`, what left
+ * and right come later than in the mix, and `mix_channel_delay_ms`, what left of the mix itself
+ * comes later than its right (pair/late_parts.h reads all of them); `copied_channel`, the one that
+ * was replaced by the other; `gain_part`, middle or sides where a gain device is on these alone;
+ * `curve_channel`, the one that `curve` is of where it is of one alone; `encoded.by`, the name of
+ * an encoder; `other_sound_hz`, from and to, and `other_sound_in` (1 the master, -1 the mix, 0 not
+ * known): what comes and goes and does not stand alike in both.
  */
 #include "pair/values.h"
 

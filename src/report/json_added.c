@@ -69,6 +69,8 @@ void hs_json_put_added(struct hs_json *j, const struct hs_values *pair)
     put_places(j, "lost", pair, 3);
     put_places(j, "breaks", pair, 4);
     put_places(j, "late_channel", pair, 3);
+    put_all_of(j, "channels_moved_ms", pair, "channels_moved_ms");
+    put_all_of(j, "mix_channel_delay_ms", pair, "mix_channel_delay_ms");
     if (open_where(j, "clicks", pair, "clicks")) {
         hs_json_number(j, "n", hs_values_or_nan(pair, "clicks_n"));
         hs_json_bool(j, "at_least", hs_values_or_nan(pair, "clicks_at_least") > 0);

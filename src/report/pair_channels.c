@@ -3,31 +3,40 @@
 
 #include "core/num_text.h"
 #include "model/measure.h"
+#include "pair/late_parts.h"
 
 #include <math.h>
 
-static void put_late_part(struct hs_sentence *s, double ms, const double *from_to)
+/* What follows from it. */
+static const char *effect_of(enum hs_late_kind kind)
+{
+    return kind == HS_LATE_CURED   ? ", which puts both in time"
+           : kind == HS_LATE_EASED ? ", which brings both nearer in time"
+                                   : ", which thins mono";
+}
+
+static void put_late_part(struct hs_sentence *s, const struct hs_late_part *p)
 {
     char text[HS_NUM_TEXT], from[HS_NUM_TEXT], to[HS_NUM_TEXT];
+    const struct hs_late_words words = hs_late_words_of(p);
     hs_sentence_part(s);
-    hs_buf_printf(s->out, "the %s channel %s ms later than in the mix", ms > 0 ? "left" : "right",
-                  hs_num_fixed(text, fabs(ms), fabs(ms) < 10 ? 2 : 1));
-    if (from_to)
-        hs_buf_printf(s->out, " from %s to %s s", hs_num_fixed(from, from_to[0], 1),
-                      hs_num_fixed(to, from_to[1], 1));
-    hs_buf_puts(s->out, ", which thins mono");
+    hs_buf_printf(s->out, "the %s channel %s ms %s than in the mix", words.channel,
+                  hs_num_fixed(text, fabs(p->ms), fabs(p->ms) < 10 ? 2 : 1), words.how);
+    if (isfinite(p->to_s))
+        hs_buf_printf(s->out, " from %s to %s s", hs_num_fixed(from, p->from_s, 1),
+                      hs_num_fixed(to, p->to_s, 1));
+    hs_buf_puts(s->out, effect_of(hs_late_kind_of(p)));
 }
 
 /* One channel later than the other, all through or in parts: what it does to the middle is neither
  * tone nor width. */
 static void put_late(struct hs_sentence *s, const struct hs_values *v)
 {
-    const double late_ms = 0.05, ms = hs_values_or_nan(v, "channel_delay_change_ms");
-    const struct hs_value *part = hs_values_get(v, "late_channel");
-    if (fabs(ms) >= late_ms)
-        put_late_part(s, ms, NULL);
-    for (size_t i = 0; part && part->kind == HS_ARRAY && i + 3 <= part->n; i += 3)
-        put_late_part(s, part->array[i + 2], part->array + i);
+    struct hs_late_part part[HS_LATE_PARTS_MOST];
+    const size_t n = hs_late_parts(v, part, HS_LATE_PARTS_MOST);
+    for (size_t i = 0; i < n; i++)
+        if (hs_late_kind_of(&part[i]) != HS_LATE_NOT)
+            put_late_part(s, &part[i]);
 }
 
 /* The channel that has less, and where. */
