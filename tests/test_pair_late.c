@@ -218,8 +218,8 @@ static void taken_back(void)
     hs_transfer_free(&t);
 }
 
-/* What the pair shows is a finding of mastering, measured; what it does to width and phase is none
- * beside it. */
+/* What the pair shows is a finding of mastering, measured; what it does to width is none beside it,
+ * and what a mono player loses by it is a part of it, and makes it as severe. */
 static void judged(void)
 {
     static const struct {
@@ -228,6 +228,7 @@ static void judged(void)
         const char *words;
         double moved_ms; /* of left; of right nothing; 0: not known */
     } rows[] = {
+        {-0.3, 0, HS_SEVERE, "Right comes 0.30 ms later than in the mix.", 0}, /* out of phase */
         {-300, 0, HS_SEVERE, "Left comes 300.00 ms earlier than in the mix.", -300},
         {-0.3, 0, HS_MINOR, "Right comes 0.30 ms later than in the mix.", 0},
         {20, 0, HS_MODERATE, "or a widener that does so on purpose", 0},
@@ -247,7 +248,7 @@ static void judged(void)
             hs_values_number(of[k], "channel_delay_ms", 0);
             hs_values_number(of[k], "channel_delay_peak", 0.1);
             hs_values_number(of[k], "channel_delay_ratio", 1);
-            hs_values_number(of[k], "correlation", k ? -0.6 : 0.5);
+            hs_values_number(of[k], "correlation", k && i == 0 ? -0.6 : 0.5);
         }
         if (rows[i].part_ms > 0)
             hs_values_array(pair, "late_channel", (double[]){20, 60, rows[i].part_ms}, 3);
@@ -258,7 +259,9 @@ static void judged(void)
         hs_judge_audit(&f.audit);
         const struct hs_finding *late = fixture_finding(&f, 0, "channel_delay");
         const struct hs_finding *phase = fixture_finding(&f, 0, "out_of_phase");
-        CHECK((phase == NULL) == (rows[i].severity != HS_NO_FAULT));
+        CHECK((phase && phase->severity >= HS_MINOR) == (i == 0));
+        if (i == 0 && phase)
+            CHECK_TEXT(phase->explained_by, "channel_delay");
         if (rows[i].severity == HS_NO_FAULT)
             CHECK(!late || late->severity < HS_MINOR);
         else if (CHECK(late && late->severity == rows[i].severity)) {
