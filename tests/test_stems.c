@@ -938,6 +938,57 @@ static void late_side(void)
     }
 }
 
+/* A submix beside its parts: it is told so and left out, its parts are told apart, and its role is
+ * read once, from them. */
+static void submix_beside_its_parts(void)
+{
+    struct signal mix = silence(), sub = silence(), third = noise(14, true);
+    add(&sub, &a, 0.8, 0);
+    add(&sub, &b, 0.5, 0);
+    add(&mix, &sub, 0.25, LATE);
+    add(&mix, &other, 0.3, LATE);
+    add(&mix, &third, 0.2, LATE);
+    struct hs_instruments x =
+        fit(&mix, NULL, (const struct signal *[]){&sub, &a, &b, &other, &third}, 5, false);
+    const double part[] = {0, 0.04, 0.015625, 0.09, 0.04}, all = 0.185625;
+    CHECK(of(&x, 0, false)->why && strstr(of(&x, 0, false)->why, "together"));
+    for (int key = 1; key < 5; key++) {
+        CHECK(!of(&x, key, false)->why);
+        CHECK_NEAR(level(&x, key), 10 * log10(part[key] / all), 0.1);
+    }
+    const struct hs_instrument *role = hs_instrument_of_role(&x, HS_STEM_VOCAL, HS_STEM_IN_MIX);
+    CHECK(role && role->key == HS_NO_STEM_KEY && !role->why);
+    CHECK_NEAR(role->number[HS_INSTRUMENT_LEVEL_LU], 10 * log10(0.055625 / all), 0.1);
+    signal_free(&mix);
+    signal_free(&sub);
+    signal_free(&third);
+}
+
+/* Short hits, then a soft line; the fader is ridden so that the line is the louder one. What frames
+ * blur of hits, which alone pass the gate of the stem as it was given, is not blurred in the file.
+ */
+static void ridden_line(void)
+{
+    struct signal mix = silence(), stem = silence(), ridden = silence();
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < stem.n; i++) {
+            const double at_s = (double)i / RATE;
+            const bool early = at_s < SECONDS / 2;
+            const double hit = exp(-fmod(at_s, 1.1) / 0.02);
+            stem.x[c][i] = (float)((early ? hit : 0.05) * (double)b.x[c][i]);
+            ridden.x[c][i] = (early ? 0.1F : 1) * stem.x[c][i];
+        }
+    add(&mix, &ridden, 1, 0);
+    add(&mix, &a, 0.03, 0);
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&stem, &a}, 2, false);
+    const struct hs_instrument *in = of(&x, 0, false);
+    const double truth = loudness_of(&ridden) - loudness_of(&mix);
+    CHECK(in->why || fabs(level(&x, 0) - truth) <= in->number[HS_INSTRUMENT_BOUND_LU]);
+    signal_free(&mix);
+    signal_free(&stem);
+    signal_free(&ridden);
+}
+
 /* What is stored is what was found. */
 static void stored(void)
 {
@@ -1094,6 +1145,8 @@ int main(void)
     loops();
     master_of_loops();
     late_side();
+    submix_beside_its_parts();
+    ridden_line();
     muted_bar();
     master_beside_mix();
     another_clock();

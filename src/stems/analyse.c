@@ -5,10 +5,11 @@
  * 2. The stems are looked for in the first file, the best of them in the second
  *    (stems/sides.h).
  * 3. All stems with a place are fitted in both files at once (stems/fitting.h). A mixdown of the
- *    song among them is like all others together: it is left out, and the rest is fitted again. So
- * it is where stems lie apart from the export and less is left with them in it, where the fit
- * leaves much and a stem turns out to run on another clock (stems/drift.h), or the second file to
- * be an edit, or where a stem in stereo may be folded, or one side of it delayed (stems/late.h).
+ *    song among them is like all others together: it is left out, and the rest is fitted again; so
+ * is a submix beside its parts (stems/groups.h). So it is where stems lie apart from the export and
+ * less is left with them in it, where the fit leaves much and a stem turns out to run on another
+ * clock (stems/drift.h), or the second file to be an edit, or where a stem in stereo may be folded,
+ * or one side of it delayed (stems/late.h).
  * 4. The fit is read, instrument by instrument (stems/instruments.h).
  */
 #include "stems/analyse.h"
@@ -17,6 +18,7 @@
 #include "core/num.h"
 #include "stems/cut.h"
 #include "stems/drift.h"
+#include "stems/groups.h"
 #include "stems/instruments.h"
 #include "stems/late.h"
 #include "stems/one_fit.h"
@@ -26,7 +28,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VERSION = 31 };
+enum { VERSION = 32 };
 const char *const hs_stems_reads[] = {"facts", "fingerprint", "levels", "loudness", NULL};
 
 static const double clock_most_hz = 50000;
@@ -53,6 +55,21 @@ static bool leave_mixdown_out(struct hs_stem_work *w)
     if (i == SIZE_MAX)
         return false;
     w->is_mixdown[w->fitted[i]] = true;
+    w->at.place[w->fitted[i]].found = false;
+    return true;
+}
+
+/* Leaves out a stem that is the sum of others; false: there is none. */
+static bool leave_group_out(struct hs_stem_work *w)
+{
+    bool part[HS_STEMS_MOST];
+    size_t i = w->order->origin == HS_STEM_GIVEN ? hs_stem_group(&w->fit, part) : SIZE_MAX;
+    if (i == SIZE_MAX)
+        return false;
+    for (size_t k = 0; k < w->n_fitted; k++)
+        if (part[k])
+            w->group[w->fitted[k]] = w->fitted[i] + 1;
+    w->is_group[w->fitted[i]] = true;
     w->at.place[w->fitted[i]].found = false;
     return true;
 }
@@ -223,12 +240,14 @@ static enum hs_status fit_split(struct hs_stem_work *w, struct hs_stem_reader *r
 static enum hs_status fit_all(struct hs_stem_work *w, struct hs_arena *arena,
                               struct hs_instruments *out, struct hs_error *err)
 {
-    enum { MIXDOWNS = 2 };
+    enum { MIXDOWNS = 2, GROUPS = 4 };
     const bool given = w->order->origin == HS_STEM_GIVEN;
     struct hs_stem_reader reader = {0};
     struct hs_stem_track *t = HS_NEW_ARRAY(struct hs_stem_track, HS_STEMS_MOST + HS_STEM_SIDES);
     enum hs_status status = hs_stem_fit_once(w, &reader, t, err);
     for (int i = 0; i < MIXDOWNS && status == HS_OK && leave_mixdown_out(w); i++)
+        status = fit_again(w, &reader, t, err);
+    for (int i = 0; i < GROUPS && status == HS_OK && leave_group_out(w); i++)
         status = fit_again(w, &reader, t, err);
     if (status == HS_OK && given)
         status = fit_gathered(w, &reader, t, err);

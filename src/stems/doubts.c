@@ -40,6 +40,8 @@ static const char as_others_together[] =
     "other stems together are all but the same: a group of stems may be among them";
 static const char mixdown[] =
     "it is the whole song and no part of it: left out, so that the others can be told apart";
+static const char group[] =
+    "other stems together are this one: left out, so that each of them can be told";
 static const char mono_outputs[] =
     "the separator gives it in mono, and what no stem explains here rises with it: it may stand "
     "wide";
@@ -64,13 +66,13 @@ static bool is_silent_key(const struct hs_stems_order *o, int key)
     return true;
 }
 
-/* Why a key is not judged: it is silent, the whole song, or `otherwise`. */
+/* Why a key is not judged: it is silent, the whole song, a group, or `otherwise`. */
 const char *hs_stem_why_of(const struct hs_stem_work *w, int key, const char *otherwise)
 {
     const struct hs_stems_order *o = w->order;
     for (size_t i = 0; i < o->n_stems && key != HS_NO_STEM_KEY; i++)
-        if (o->stems[i].key == key && w->is_mixdown[i])
-            return mixdown;
+        if (o->stems[i].key == key && (w->is_mixdown[i] || w->is_group[i]))
+            return w->is_mixdown[i] ? mixdown : group;
     return key != HS_NO_STEM_KEY && is_silent_key(o, key) ? nothing_in_it : otherwise;
 }
 

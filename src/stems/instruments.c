@@ -50,7 +50,8 @@ static bool lies_within(const struct hs_values *stem, double first_s, double fil
  * alone; the loudness of an edit is not that of the song. */
 static void unblur(const struct hs_stem_work *w, size_t file, size_t stem, struct hs_instrument *in)
 {
-    const double most_lu = 1, shift_s = file ? (double)w->at.shift / w->at.rate_hz : 0;
+    const double most_lu = 1, ridden_db = 1.5,
+                 shift_s = file ? (double)w->at.shift / w->at.rate_hz : 0;
     const double first = w->at.place[w->fitted[stem]].delay_s - shift_s;
     const struct hs_values *own = &w->order->stems[w->fitted[stem]].file->values;
     const struct hs_values *whole = &w->order->side[w->at.side[file]]->values;
@@ -69,18 +70,36 @@ static void unblur(const struct hs_stem_work *w, size_t file, size_t stem, struc
     if (fabs(off) >= most_lu)
         return;
     in->number[HS_INSTRUMENT_LEVEL_LU] += off;
-    /* The blocks of the stem alone begin elsewhere than those of the file. */
-    in->number[HS_INSTRUMENT_BOUND_LU] += fabs(off) / 2;
+    /* The blocks of the stem alone begin elsewhere than those of the file; where it was ridden
+     * others pass the gate. */
+    const bool ridden = hs_stem_ride(&w->fit, file, stem) > ridden_db;
+    in->number[HS_INSTRUMENT_BOUND_LU] += fabs(off) * (ridden ? 1 : 0.5);
 }
 
-/* The stems of a key, or of a role, that were fitted. */
+static bool is_of(enum hs_stem_role role, enum hs_stem_role wanted, bool kit)
+{
+    return kit ? hs_stem_role_is_drum(role) : role == wanted;
+}
+
+/* Whether a role has a stem that was left out because others together are it. */
+static bool has_group(const struct hs_stem_work *w, enum hs_stem_role role)
+{
+    for (size_t i = 0; i < w->order->n_stems; i++)
+        if (w->is_group[i] && w->order->stems[i].role == role)
+            return true;
+    return false;
+}
+
+/* The stems of a key, or of a role, that were fitted; of a role those of its groups, too. */
 static struct hs_stem_set members(const struct hs_stem_work *w, enum hs_stem_role role, int key,
                                   bool kit)
 {
     struct hs_stem_set set = {.n = 0};
     for (size_t i = 0; i < w->n_fitted; i++) {
         const struct hs_stem_input *s = &w->order->stems[w->fitted[i]];
-        bool of_role = kit ? hs_stem_role_is_drum(s->role) : s->role == role;
+        const size_t group = w->group[w->fitted[i]];
+        bool of_role = is_of(s->role, role, kit) ||
+                       (group && is_of(w->order->stems[group - 1].role, role, kit));
         if (key == HS_NO_STEM_KEY ? of_role : s->key == key)
             set.stem[set.n++] = i;
     }
@@ -188,7 +207,7 @@ void hs_stem_read_instruments(struct hs_stem_work *w, const struct hs_stem_bands
             bool kit = false;
             size_t n = keys_of(o, (enum hs_stem_role)role, &kit);
             kit = kit && role == HS_STEM_DRUMS;
-            if ((n < 2 && !kit) || role == HS_STEM_OTHER)
+            if ((n < 2 && !kit && !has_group(w, (enum hs_stem_role)role)) || role == HS_STEM_OTHER)
                 continue;
             struct hs_stem_set set = members(w, (enum hs_stem_role)role, HS_NO_STEM_KEY, kit);
             out->items[out->n++] =

@@ -91,6 +91,28 @@ double hs_stem_given_loudness(const struct hs_stem_fitting *f, size_t stem)
     return lufs;
 }
 
+double hs_stem_ride(const struct hs_stem_fitting *f, size_t file, size_t stem)
+{
+    const struct hs_stem_side_fit *s = &f->side[file];
+    const size_t k = f->n_stems;
+    double n = 0, sum = 0, squares = 0;
+    for (size_t w = 0; w < f->n_windows; w++) {
+        double given = 0, own = 0;
+        for (size_t c = 0; c < HS_STEM_CELLS && !s->lost[w]; c++) {
+            const double power = (double)s->sums[w].a[hs_stem_at(k, c, stem, stem)];
+            given += power;
+            own += power * pow(cabs(s->gains[(w * HS_STEM_CELLS + c) * k + stem]), 2);
+        }
+        if (!(given > 0 && own > 0))
+            continue;
+        const double db = hs_db_from_power(own / given);
+        n += given;
+        sum += given * db;
+        squares += given * db * db;
+    }
+    return n > 0 ? sqrt(fmax(squares / n - sum * sum / (n * n), 0)) : 0;
+}
+
 /* Gated level, level over the song without gates, and seconds above the gate; windows in which the
  * stems do not lie are left out of the latter two. */
 static void read_levels(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,

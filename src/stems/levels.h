@@ -16,6 +16,9 @@ double hs_stem_loudness(const struct hs_stem_fitting *f, size_t file);
 /* The same of a stem as it was given. */
 double hs_stem_given_loudness(const struct hs_stem_fitting *f, size_t stem);
 
+/* By how much the gain of a stem moves from window to window, in dB rms by its power as given. */
+double hs_stem_ride(const struct hs_stem_fitting *f, size_t file, size_t stem);
+
 /* Levels against the file while it plays and over the song, seconds above the gate, range and
  * course_lu (in the arena) of an instrument whose power by unit is `unit`. */
 void hs_stem_read_levels(const struct hs_stem_fitting *f, size_t file, const float *unit,

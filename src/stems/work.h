@@ -13,7 +13,9 @@ struct hs_stem_work {
     struct hs_stem_places at;
     size_t fitted[HS_STEMS_MOST], n_fitted; /* of the stems of the order */
     bool is_mixdown[HS_STEMS_MOST];         /* of the same: the whole song, left out */
-    bool is_split[HS_STEMS_MOST];           /* of the same: fitted as its middle and the rest */
+    bool is_group[HS_STEMS_MOST];           /* of the same: the sum of others, left out */
+    size_t group[HS_STEMS_MOST];  /* of the same: one more than that which holds it; 0: none */
+    bool is_split[HS_STEMS_MOST]; /* of the same: fitted as its middle and the rest */
     double late_s[HS_STEMS_MOST]; /* of the same: one side of it comes so much later; 0: none */
     struct hs_stem_piece piece[HS_STEMS_MOST][2]; /* of each stem, where the first file is cut */
     struct hs_stem_fitting fit;
