@@ -155,10 +155,10 @@ struct hs_finding {
     float catalogue_z;    /* leave-one-out, NaN where it cannot be had */
     unsigned short n_times;
     unsigned char span[2]; /* third octaves that it is of, first and last; 0, 0: not known */
-    enum hs_tier tier : 8; /* small ones together: there may be very many findings in memory */
-    enum hs_severity severity : 8;
-    enum hs_origin origin : 8;
-    enum hs_counting counting : 2;
+    enum hs_tier tier : 4; /* small ones together: there may be very many findings in memory */
+    enum hs_severity severity : 4;
+    enum hs_origin origin : 4;
+    enum hs_counting counting : 4;
     bool small_in_mix : 1; /* worsened, and the mix has no more than a minor fault of it */
     bool by_pair_only : 1; /* its value is no fault: it exists because of the move of mastering
                               alone */
