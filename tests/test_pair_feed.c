@@ -50,7 +50,7 @@ static void check_piece(struct hs_feed *f, const float *const whole[2], int64_t 
 static void check_early(double rate_hz, double early_s, const float *const whole[2])
 {
     const struct hs_source source = {.path = path, .shown = path, .exists = true};
-    const struct hs_late late = {.step = {{0, {0, 0}}, {1, {0, -early_s}}}, .n = 2};
+    const struct hs_late late = {.step = {{0, {0, 0}, 0}, {1, {0, -early_s}, 0}}, .n = 2};
     struct hs_feed f = {0};
     CHECK(hs_feed_open(&f, &source, rate_hz, NULL) == HS_OK);
     hs_feed_keep(&f, 1000); /* as if it were longer than what is kept */

@@ -206,7 +206,7 @@ static void not_late(void)
 /* What was taken back is told where no lag stands out in what is left; without it, nothing is. */
 static void taken_back(void)
 {
-    const struct hs_late late = {.step = {{0, {0.3, 0}}}, .n = 1}, none = {.n = 0};
+    const struct hs_late late = {.step = {{0, {0.3, 0}, 0}}, .n = 1}, none = {.n = 0};
     struct hs_transfer t;
     struct hs_values v;
     hs_transfer_init(&t, 1024, RATE);
