@@ -347,8 +347,40 @@ static void whose_it_is(void)
     }
 }
 
+/* The width that a late channel makes is part of it, which is as severe then; not a move of the
+ * width that the pair has measured with the delay taken back, nor what the mix had. */
+static void width_of_a_delay(void)
+{
+    static const struct {
+        double late_ms, mix_db, master_db, change_db;
+        bool part;
+    } rows[] = {{-1, -8, 3, 0.2, true},
+                {-1, -8, 3, 11, false},
+                {-1, 3, 3, 0.2, false},
+                {-0.1, -8, 3, 0.2, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        struct hs_values *pair = &f.results[0].pair.values;
+        hs_values_number(&f.results[0].mix.values, "side_mid_db", rows[i].mix_db);
+        hs_values_number(&f.results[0].master.values, "side_mid_db", rows[i].master_db);
+        hs_values_number(pair, "channel_delay_change_ms", rows[i].late_ms);
+        hs_values_number(pair, "width_change_db", rows[i].change_db);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *wide = fixture_finding(&f, 0, "wide");
+        const struct hs_finding *late = fixture_finding(&f, 0, "channel_delay");
+        if (CHECK(wide && late && late->origin == HS_ORIGIN_MASTERING)) {
+            CHECK((wide->explained_by != NULL) == rows[i].part);
+            CHECK(!rows[i].part || late->severity >= wide->severity);
+        }
+        fixture_free(&f);
+    }
+}
+
 int main(void)
 {
+    width_of_a_delay();
     whose_it_is();
     more_damage_is_no_less();
     noise_is_no_treble();

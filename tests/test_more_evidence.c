@@ -180,26 +180,6 @@ static bool is_moved(const struct fixture *less, const struct fixture *more, enu
     return kind == AGREEING_REFERENCES && fabs(b->centre - a->centre) >= 0.25 * f->jnd;
 }
 
-/* A width that turns out to be that of a late channel is judged no more. */
-static bool is_of_delay(const struct fixture *more, enum more kind, const char *rule)
-{
-    static const char *const width[] = {"wide", "narrow", "sides_wide", "bass_wide"};
-    for (size_t i = 0; i < sizeof width / sizeof *width; i++)
-        if ((kind == A_LATE_CHANNEL || kind == A_LATE_PART) && !strcmp(rule, width[i]))
-            return !fixture_stand(more, AT, rule);
-    return false;
-}
-
-static bool had_width_of_delay(const struct fixture *less, const struct fixture *more,
-                               enum more kind)
-{
-    const struct hs_track_result *t = &less->results[AT];
-    for (size_t i = 0; i < t->n_findings; i++)
-        if (is_of_delay(more, kind, t->findings[i].rule))
-            return true;
-    return false;
-}
-
 /* What is left out never makes what remains better known. */
 static void compare_tiers(const struct fixture *less, const struct fixture *more, enum more kind,
                           uint64_t seed)
@@ -232,7 +212,7 @@ static size_t compare(const struct fixture *less, const struct fixture *more, en
         const struct hs_finding *f = &t->findings[i], *g = fixture_finding(more, AT, f->rule);
         if (!is_proven(f))
             continue;
-        if (is_moved(less, more, kind, f) || is_of_delay(more, kind, f->rule))
+        if (is_moved(less, more, kind, f))
             continue;
         const struct hs_judgement *a = fixture_stand(less, AT, f->rule);
         const struct hs_judgement *b = fixture_stand(more, AT, f->rule);
@@ -243,8 +223,7 @@ static size_t compare(const struct fixture *less, const struct fixture *more, en
                     kind, f->rule, f->severity, g ? (int)g->severity : 0, a ? a->centre : NAN,
                     b ? b->centre : NAN);
     }
-    bool alone = kind != AGREEING_REFERENCES && /* references are for all tracks */
-                 !had_width_of_delay(less, more, kind);
+    bool alone = kind != AGREEING_REFERENCES; /* references are for all tracks */
     if (!CHECK(!alone || rank_of(more) <= rank_of(less)))
         fprintf(stderr, "seed %d, kind %d: rank %d, and %d with more; %s / %s\n", (int)seed, kind,
                 rank_of(less), rank_of(more), row_of(less)->why, row_of(more)->why);

@@ -218,8 +218,8 @@ static void taken_back(void)
     hs_transfer_free(&t);
 }
 
-/* What the pair shows is a finding of mastering, measured; what it does to width is none beside it,
- * and what a mono player loses by it is a part of it, and makes it as severe. */
+/* What the pair shows is a finding of mastering, measured, also where the mix is not judged; what a
+ * mono player loses by it is a part of it, and makes it as severe. */
 static void judged(void)
 {
     static const struct {
@@ -245,10 +245,12 @@ static void judged(void)
         struct hs_values *pair = &f.results[0].pair.values,
                          *of[] = {&f.results[0].mix.values, &f.results[0].master.values};
         for (int k = 0; k < 2; k++) {
+            hs_values_number(of[k], "correlation", k && i == 0 ? -0.6 : 0.5);
+            if (!k && i % 2)
+                continue;
             hs_values_number(of[k], "channel_delay_ms", 0);
             hs_values_number(of[k], "channel_delay_peak", 0.1);
             hs_values_number(of[k], "channel_delay_ratio", 1);
-            hs_values_number(of[k], "correlation", k && i == 0 ? -0.6 : 0.5);
         }
         if (rows[i].part_ms > 0)
             hs_values_array(pair, "late_channel", (double[]){20, 60, rows[i].part_ms}, 3);

@@ -15,8 +15,6 @@
 #include <math.h>
 #include <string.h>
 
-/* From here on, minor by its rule, it changes width and phase. */
-static const double wide_ms = 0.25;
 /* A widener delays one channel by so much on purpose (Haas 1951), all through or in a chorus. */
 static const double haas_from_ms = 8, haas_to_ms = 40;
 
@@ -111,6 +109,8 @@ static bool read_parts(const struct hs_case *c, struct hs_reading *out)
     const struct hs_late_part *most = worst_of(c, part, n);
     hs_reading_value(out, late_ms(c, most));
     out->evidence = words_of(c, most, n_late, haas);
+    out->proven =
+        c->role == HS_ROLE_MASTER && hs_late_kind_of(most) == HS_LATE_MADE && most->mix_ms == 0;
     if (n_times) {
         out->times = times;
         out->n_times = n_times;
@@ -157,12 +157,17 @@ void hs_correct_channel_late(const struct hs_rule *rule, const struct hs_case *c
                                      : "");
 }
 
-bool hs_channel_late_by_pair(const struct hs_case *c)
+bool hs_channel_late_makes(const struct hs_finding *lead, const struct hs_finding *f)
 {
-    struct hs_late_part part[HS_LATE_PARTS_MOST];
-    const size_t n = c->role == HS_ROLE_MASTER ? parts_of(c, part) : 0;
-    for (size_t i = 0; i < n; i++)
-        if (hs_late_kind_of(&part[i]) == HS_LATE_MADE && fabs(part[i].ms) >= wide_ms)
-            return true;
-    return false;
+    static const char *const made[] = {"wide", "sides_wide", "bass_wide", "out_of_phase"};
+    bool is_made = false;
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++)
+        is_made |= hs_same_rule(f->rule, made[i]);
+    if (!is_made || lead->severity < HS_MINOR)
+        return false;
+    if (lead->origin == HS_ORIGIN_MASTERING &&
+        (f->origin == HS_ORIGIN_MIX || f->origin == HS_ORIGIN_EASED))
+        return false;
+    const bool known = hs_rule_find(f->rule)->moves.change && f->mix_value > hs_mono_side_db;
+    return !f->moved || !known;
 }

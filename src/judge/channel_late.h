@@ -11,8 +11,9 @@ void hs_read_channel_late(const struct hs_rule *rule, const struct hs_case *c,
 void hs_correct_channel_late(const struct hs_rule *rule, const struct hs_case *c,
                              const struct hs_finding *f, struct hs_correction *out);
 
-/* Whether the pair shows that a channel of the master comes so much later than in the mix, all
- * through or in parts, that its width and phase are those of the delay. */
-bool hs_channel_late_by_pair(const struct hs_case *c);
+/* Whether a late channel, of minor and more, makes a width or the loss in mono: above its first
+ * notch it is wide and out of phase. Not what the mix had before mastering delayed it, nor a move
+ * of the whole width, which the pair measures with the delay taken back where the mix has sides. */
+bool hs_channel_late_makes(const struct hs_finding *lead, const struct hs_finding *f);
 
 #endif

@@ -7,7 +7,7 @@
  *    read above 300 Hz: a bass that is put into the middle makes nothing narrow.
  * 2. Balance is loudness left less right; the louder channel is lowered.
  * 3. Phase and delay have fixed thresholds: they are geometry. A late channel is the cause
- *    of the width and the phase that it makes (`explained_by`).
+ *    of the width and the phase that it makes (hs_channel_late_makes).
  * 4. A lean lifts the side of a bass that stands in the middle: what the lean accounts for is not
  *    told again as a bass out of the middle.
  * 5. A channel that is gone for a while makes the whole lean, which is told with that (`damaged`).
@@ -145,27 +145,6 @@ static void correct_phase(const struct hs_rule *rule, const struct hs_case *c,
               "level of the mid.");
 }
 
-/* What a mono player loses is lost by whatever made it, a late channel too, which is as severe
- * then. */
-static bool delay_makes(const struct hs_finding *lead, const struct hs_finding *f)
-{
-    (void)lead;
-    return hs_same_rule(f->rule, "out_of_phase") &&
-           (f->origin == HS_ORIGIN_MASTERING || f->origin == HS_ORIGIN_EXPOSED ||
-            f->origin == HS_ORIGIN_WORSENED);
-}
-
-/* A channel that comes late makes a width of its own, which is part of that. */
-static void read_picture(const struct hs_rule *rule, const struct hs_case *c,
-                         struct hs_reading *out)
-{
-    if (hs_channel_late_by_pair(c))
-        hs_reading_refuse(out, "one channel comes later than in the mix: the width is that of the "
-                               "delay");
-    else
-        hs_read_first_need(rule, c, out);
-}
-
 /* Above 300 Hz: a bass that is put into the middle makes nothing narrow. */
 static double change_of_width(const struct hs_rule *rule, const struct hs_case *c)
 {
@@ -188,10 +167,8 @@ static const char *const lean_comes_with[] = {"wet",       "bright",  "dull",  "
 static const char *const of_lean[] = {"lopsided", NULL};
 /* Bass is in the middle: too much of it narrows the whole. */
 static const char *const by_bass[] = {"boomy", "sub_heavy", NULL};
-/* A late channel is wide and out of phase above its first notch. */
-static const char *const by_width[] = {"wide", "out_of_phase", "channel_delay", NULL};
-static const char *const by_phase[] = {"out_of_phase", "channel_delay", NULL};
-static const char *const by_delay[] = {"channel_delay", NULL};
+static const char *const by_width[] = {"wide", "out_of_phase", NULL};
+static const char *const by_phase[] = {"out_of_phase", NULL};
 
 /* Of a mix whose channels are equal. */
 static const double in_phase = 1, in_the_middle = 0;
@@ -219,7 +196,7 @@ static const struct hs_rule rules[] = {
      .measured = "Power of the side (L - R) over that of the mid (L + R), whole file. Wide "
                  "music thins out in mono and leaves the middle empty.",
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"side_mid_db"},
-     .read = read_picture, .explained_by = by_phase, .follows_from = of_lean,
+     .read = hs_read_first_need, .explained_by = by_phase, .follows_from = of_lean,
      .follows = is_all_lean},
     {STEREO("narrow", "too narrow",
             "narrow,mono,no width,little width,lack width,not wide,small,side low", -1, 2),
@@ -236,7 +213,7 @@ static const struct hs_rule rules[] = {
                  "too little. Not judged, as nothing of stereo is, where both channels are equal "
                  "(see dual_mono).",
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"side_mid_db"},
-     .read = read_picture, .explained_by = by_bass},
+     .read = hs_read_first_need, .explained_by = by_bass},
     {STEREO("sides_wide", "the sides are too wide",
             "guitar wide,synth wide,key wide,keyboard wide,piano wide,side wide,side loud,"
             "double wide,guitar far out",
@@ -249,7 +226,7 @@ static const struct hs_rule rules[] = {
      .measured = "Power of the side over that of the mid from 300 Hz to 4 kHz, where "
                  "guitars, keyboards and strings are.",
      .limit_from = WIDTH_LIMITS, .source = "docs/distributions.md", .needs = {"sides_mid_db"},
-     .read = read_picture, .explained_by = by_width, .follows_from = of_lean,
+     .read = hs_read_first_need, .explained_by = by_width, .follows_from = of_lean,
      .follows = is_all_lean},
     {STEREO("lopsided", "leaning to one side",
             "lopsided,unbalanced,left loud,right loud,off centre,off center,leaning,"
@@ -298,7 +275,7 @@ static const struct hs_rule rules[] = {
      .limit_from = "Distance from the references blended with the built-in distribution.",
      .source = "Pestana & Reiss, AES 53 (2014): bass is the most central part of released "
                "music; docs/distributions.md",
-     .needs = {"bass_side_mid_db"}, .read = read_picture, .explained_by = by_width,
+     .needs = {"bass_side_mid_db"}, .read = hs_read_first_need, .explained_by = by_width,
      .follows_from = of_lean, .follows = is_all_lean},
     {STEREO("out_of_phase", "out of phase",
             "out of phase,phase,phasey,phasing,vanish in mono,not mono compatible,mono "
@@ -315,7 +292,7 @@ static const struct hs_rule rules[] = {
      .limit_from = "Geometry: at -0.05 mono loses 3.2 dB, at -0.15 3.7, at -0.3 4.6, at "
                    "-0.5 6 dB. Released records lie between 0 and 1.",
      .source = "Pearson's coefficient; loss = 10 log10((1 + r) / 2)", .needs = {"correlation"},
-     .read = hs_read_first_need, .correct = correct_phase, .explained_by = by_delay},
+     .read = hs_read_first_need, .correct = correct_phase},
     {STEREO("channel_delay", "one channel is late",
             "channel delay,channel late,left late,right late,delay between channel,haas,comb", 0,
             0.1),
@@ -333,7 +310,7 @@ static const struct hs_rule rules[] = {
      .source = "Knapp & Carter, IEEE TASSP 24 (1976); first notch at 1 / (2 t)",
      .needs = {"channel_delay_ms", "channel_delay_peak", "channel_delay_ratio"},
      .read = hs_read_channel_late, .correct = hs_correct_channel_late, .cause = true,
-     .accounts_for = delay_makes, .as_severe = true},
+     .accounts_for = hs_channel_late_makes, .as_severe = true},
 };
 
 const struct hs_rule_table hs_rules_stereo = {rules, sizeof rules / sizeof *rules};
