@@ -37,9 +37,12 @@ tone "a/masters/02 Other Song.flac" 4.5 550
 tone "a/masters/03 Café.flac" 5 600
 tone "a/masters/04 Lonely.flac" 6 300
 tone "a/masters/05 Song (Radio Edit).flac" 2 440
+tone "a/masters/06 Solo.flac" 7 350
 tone "a/masters/mp3/01 Song.mp3" 3 440
 tone a/mixes/song_mix_v6.wav 3.1 440
 tone a/mixes/song_mix_v7.wav 3.1 440
+tone "a/mixes/song (old mix).wav" 3.1 440
+tone a/mixes/lonely_mix_old.wav 6 300
 tone a/mixes/song_mix_v10_inst.wav 3.1 440
 tone a/mixes/song_TV_v9.wav 3.1 440
 tone a/mixes/AI_OtherSong_MI02_Master_48k24b.wav 4.6 550
@@ -52,17 +55,18 @@ init 0 a a
 is a "the highest revision" "$(mix a Song)" mixes/song_mix_v7.wav
 is a "an approved mix" "$(mix a 'Other Song')" mixes/AI_OtherSong_MI02_Master_48k24b.wav
 check "a: NFC and NFD are one name, channels are joined" grep -q 'left: .*final.L.wav, right: ' a.yaml
-is a "no mix" "$(mix a Lonely)" ""
-is a "an older revision" "$(grep -c 'older: mixes/song_mix_v6.wav' a.yaml)" 1
+is a "the only mix, though it is called old" "$(mix a Lonely)" mixes/lonely_mix_old.wav
+is a "no mix" "$(mix a Solo)" ""
+is a "older revisions" "$(grep -c 'older: mixes/song_mix_v6.wav, mixes/song (old mix).wav' a.yaml)" 1
 is a "instrumental" "$(left_out a mixes/song_mix_v10_inst.wav)" instrumental
 is a "TV mix" "$(left_out a mixes/song_TV_v9.wav)" "TV mix"
 is a "stem" "$(left_out a stems/vox.wav)" stem
 is a "orphan" "$(left_out a mixes/orphan.wav)" "mix without a master"
 is a "a copy in another format" "$(left_out a 'masters/mp3/01 Song.mp3')" "copy of a master"
 is a "a version beside its song" "$(left_out a 'masters/05 Song (Radio Edit).flac')" "radio edit"
-is a "tracks" "$(jq '.tracks | length' a.json)" 4
+is a "tracks" "$(jq '.tracks | length' a.json)" 5
 check "a: confidence and reason" grep -q '# pairing 0.98: same name; 3.0 s, the mix 3.1 s; revision 7' a.yaml
-check "a: the job loads" grep -q '4 tracks, 3 with a mix' a.plan
+check "a: the job loads" grep -q '5 tracks, 4 with a mix' a.plan
 check "a: nothing is missing" [ "$(grep -c '(missing)' a.plan)" = 0 ]
 
 # 2. Albums by folder, one title twice, discs; tags beat folders.

@@ -27,6 +27,10 @@ static const struct {
     {"song.mix.V02.wav", MI, "song", 2, NONE, "arc", 0, 0},
     {"song mix rev 3.wav", MI, "song", 3, NONE, "arc", 0, 0},
     {"song mix (2).wav", MI, "song", 2, NONE, "arc", 0, 0},
+    {"song bounce 2.wav", U, "song", 2, NONE, "arc", 0, 0},
+    {"song (old mix).wav", MI, "song", 0, NONE, "arc", 0, 0},
+    {"song [Previous Mix 2].wav", MI, "song", 2, NONE, "arc", 0, 0},
+    {"song_mix_v3_old.wav", MI, "song", 3, NONE, "arc", 0, 0},
     {"song_NO_LIM_v4_44.1k_24bit.wav", MI, "song", 4, NONE, "arc", 0, 0},
     {"2-track/Song.aif", MI, "Song", 0, NONE, "arc", 0, 0},
     {"tape transfers/Song.aif", MI, "Song", 0, NONE, "arc", 0, 0},
@@ -58,6 +62,8 @@ static const struct {
     {"masters/05 Final Countdown.flac", MA, "Final Countdown", 0, NONE, "arc", 0, 5},
     {"masters/Demo.flac", MA, "Demo", 0, NONE, "arc", 0, 0},
     {"masters/1999.flac", MA, "1999", 0, NONE, "arc", 0, 0},
+    {"Growing Old mix 2.wav", MI, "Growing Old", 2, NONE, "arc", 0, 0},
+    {"masters/Song (Old Friends).flac", MA, "Song (Old Friends)", 0, NONE, "arc", 0, 0},
     {"masters/Song 2.flac", MA, "Song 2", 0, NONE, "arc", 0, 0},
     {"masters/Part 2.flac", MA, "Part 2", 0, NONE, "arc", 0, 0},
     {"masters/99 Problems.flac", MA, "Problems", 0, NONE, "arc", 0, 99},
@@ -110,7 +116,12 @@ static void test_details(void)
     hs_name_read(&a, "arc", "mixes/song_left.wav", &m);
     CHECK(m.channel == 'L');
     hs_name_read(&a, "arc", "mixes/song mix final.wav", &m);
-    CHECK(m.final && m.revision == 0 && !m.flat);
+    CHECK(m.final && m.revision == 0 && !m.flat && !m.older);
+    hs_name_read(&a, "arc", "song (old mix).wav", &m);
+    CHECK(m.older && !m.final);
+    CHECK_TEXT(m.key, "song");
+    hs_name_read(&a, "arc", "song bounce2.wav", &m);
+    CHECK(m.revision == 2);
     hs_name_read(&a, "arc", "mixes/song nolim.wav", &m);
     CHECK(m.flat);
     hs_name_read(&a, "arc", "masters/Song (Radio Edit).wav", &m);
@@ -132,6 +143,15 @@ static void test_releases(void)
         int year, disc;
     } rows[] = {
         {"First Album (2015 Remaster)", "First Album", "2015 Remaster", NULL, 0, 0},
+        {"First Album 2015 Remaster", "First Album", "2015 Remaster", NULL, 0, 0},
+        {"First Album - Remastered 2015 [FLAC]", "First Album", "Remastered 2015", NULL, 0, 0},
+        {"1998 - First_Album_2015_Deluxe_Edition", "First Album", "2015_Deluxe_Edition", NULL, 1998,
+         0},
+        {"1984 2014 remaster", "1984", "2014 remaster", NULL, 0, 0},
+        {"Remaster 2014", "Remaster 2014", NULL, NULL, 0, 0},
+        {"First Album 2015", "First Album 2015", NULL, NULL, 0, 0},
+        {"First Album 2015 masters", "First Album 2015 masters", NULL, NULL, 0, 0},
+        {"Anniversary", "Anniversary", NULL, NULL, 0, 0},
         {"First Album (Live 2003)", "First Album", "Live 2003", NULL, 0, 0},
         {"First Album (10th Anniversary Edition)", "First Album", "10th Anniversary Edition", NULL,
          0, 0},

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -38,6 +39,15 @@ const char *hs_path_base(const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : path;
+}
+
+bool hs_path_ends_like(const char *path, const char *const *endings, size_t n)
+{
+    const char *base = hs_path_base(path), *dot = strrchr(base, '.');
+    for (size_t i = 0; dot && dot != base && i < n; i++)
+        if (!strcasecmp(dot + 1, endings[i]))
+            return true;
+    return false;
 }
 
 bool hs_fs_exists(const char *path)

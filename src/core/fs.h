@@ -18,6 +18,9 @@ char *hs_path_join(struct hs_arena *a, const char *base, const char *path);
 /* All up to the last slash, "." without one, "/" at the root. */
 char *hs_path_dir(struct hs_arena *a, const char *path);
 const char *hs_path_base(const char *path); /* what follows the last slash */
+/* Is what follows the last dot of the name one of these, in whatever case? A name that begins with
+ * its only dot has no ending. */
+bool hs_path_ends_like(const char *path, const char *const *endings, size_t n);
 
 bool hs_fs_exists(const char *path);
 bool hs_fs_is_dir(const char *path);

@@ -6,8 +6,8 @@
  *    (six letters and more). Each kind of likeness has a probability.
  * 3. Length speaks for it (2 s or 1 %) or against it (15 s or 10 %); another release or disc
  *    speaks against it.
- * 4. The best title wins. Within it the best revision does: fitting length, higher number,
- *    without limiter, more bits, then the path. Older revisions stand in comments.
+ * 4. The best title wins. Within it the best revision does: fitting length, not called old, higher
+ *    number, without limiter, more bits, then the path. Older revisions stand in comments.
  * 5. A pair is ambiguous below 0.7, where another title comes within 0.05, or where the better of
  *    two revisions cannot be told by name.
  */
@@ -143,12 +143,14 @@ static bool same_title(const struct hs_take *a, const struct hs_take *b)
            a->disc == b->disc;
 }
 
-/* Better revisions first: the right length, the higher number, without limiter, more
- * bits; then the path, so that the order never depends on chance. */
+/* Better revisions first: the right length, not called old, the higher number, without limiter,
+ * more bits; then the path, so that the order never depends on chance. */
 static int by_revision(const struct rival *a, const struct rival *b)
 {
     if (a->fits != b->fits)
         return a->fits ? -1 : 1;
+    if (a->mix->name.older != b->mix->name.older)
+        return a->mix->name.older ? 1 : -1;
     if (a->mix->name.revision != b->mix->name.revision)
         return a->mix->name.revision > b->mix->name.revision ? -1 : 1;
     if (a->mix->name.flat != b->mix->name.flat)
@@ -168,10 +170,13 @@ static int by_score(const void *x, const void *y)
 }
 
 /* Can the better of two revisions be told by name? "final" against a number cannot, nor
- * two of one number that are not the same bounce. */
+ * two of one number that are not the same bounce. A mix that is called old has been replaced,
+ * unless the length of the other speaks against that. */
 static bool undecided(const struct rival *best, const struct rival *other)
 {
     const struct hs_name *a = &best->mix->name, *b = &other->mix->name;
+    if (a->older != b->older)
+        return a->older;
     bool word =
         (a->final && !a->revision && b->revision) || (b->final && !b->revision && a->revision);
     bool twins = a->revision == b->revision && a->flat == b->flat && a->final == b->final &&

@@ -29,7 +29,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* How far one side must be ahead. */
 enum { CLEARLY = 2 };
@@ -125,15 +124,6 @@ static struct folder *find(const struct hs_sign_folders *f, const char *path, si
     return NULL;
 }
 
-static bool ends_like(const char *path, const char *const *endings, size_t n)
-{
-    const char *dot = strrchr(hs_path_base(path), '.');
-    for (size_t i = 0; dot && i < n; i++)
-        if (!strcasecmp(dot + 1, endings[i]))
-            return true;
-    return false;
-}
-
 /* What lies beside the audio, or in a folder of its own below: covers, booklets, logs; sessions. */
 static void look_at_stranger(struct hs_sign_folders *f, const char *path)
 {
@@ -141,8 +131,8 @@ static void look_at_stranger(struct hs_sign_folders *f, const char *path)
                                            "m3u", "m3u8", "nfo", "pdf", "accurip"};
     static const char *const work[] = {"ptx", "pts",  "ptf",  "als",        "rpp", "cpr", "npr",
                                        "flp", "song", "sesx", "dawproject", "omf", "aaf", "band"};
-    bool cover = ends_like(path, released, sizeof released / sizeof *released);
-    bool session = ends_like(path, work, sizeof work / sizeof *work);
+    bool cover = hs_path_ends_like(path, released, sizeof released / sizeof *released);
+    bool session = hs_path_ends_like(path, work, sizeof work / sizeof *work);
     size_t n = folder_len(path);
     struct folder *x = find(f, path, n);
     if (!x && n) {

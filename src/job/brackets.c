@@ -7,6 +7,7 @@
  * 4. no word of the table, and capitals with digits: a catalogue number;
  * 5. a word of the table: edition, performance or title; performance wins over the others;
  * 6. anything else is part of the title.
+ * Without brackets an edition is known by its year: "First Album 2015 Remaster".
  */
 #include "job/brackets.h"
 
@@ -65,22 +66,13 @@ static const char *const media[] = {
     "cd",      "cds", "lp",  "lps",      "ep",   "dvd", "sacd", "web", "vinyl", "cassette",
     "digital", "dsd", "cdr", "download", "kbps", "cbr", "vbr",  "v0",  "rip",   "hd"};
 
-/* Is the text one of these words? */
-static bool any_of(const char *text, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (!strcmp(text, words[i]))
-            return true;
-    return false;
-}
-
 /* "2cd", "3xlp", "2x": a number of discs. */
 static bool is_set(const char *text)
 {
     size_t n = strspn(text, "0123456789");
     const char *rest = text + n + (text[n] == 'x');
     return n && n < 3 &&
-           (!*rest ? text[n] == 'x' : any_of(rest, media, sizeof media / sizeof *media));
+           (!*rest ? text[n] == 'x' : hs_word_among(rest, media, sizeof media / sizeof *media));
 }
 
 /* 16, 24, 32 bits; 44 to 192 kHz; 320 kbit/s. */
@@ -102,7 +94,7 @@ static bool is_year(const struct hs_token *t)
 
 static bool is_medium(const char *text)
 {
-    return is_set(text) || any_of(text, media, sizeof media / sizeof *media);
+    return is_set(text) || hs_word_among(text, media, sizeof media / sizeof *media);
 }
 
 /* A format word, a medium, a rate, or a number of media ("2 CD"). */
@@ -173,6 +165,36 @@ struct hs_bracket hs_bracket_read(struct hs_arena *a, const char *inside)
     struct hs_bracket out = {.text = inside};
     out.kind = kind_of(inside, t, n, &out);
     return out;
+}
+
+/* "remaster", "deluxe"; not "masters". */
+static bool is_edition(const struct hs_token *t)
+{
+    for (size_t k = 0; k < sizeof deciding / sizeof *deciding; k++)
+        if (!strcmp(t->text, deciding[k].text))
+            return deciding[k].kind == HS_BRACKET_EDITION;
+    return t->word == HS_WORD_MASTER && !strncmp(t->text, "re", 2);
+}
+
+bool hs_bracket_take_edition(struct hs_arena *a, const char *text, size_t *n,
+                             struct hs_bracket *out)
+{
+    struct hs_token t[HS_MOST_TOKENS];
+    const char *whole = hs_arena_strndup(a, text, *n);
+    size_t n_tokens = hs_words_split(whole, hs_arena_alloc(a, *n + 1), t), i = n_tokens;
+    size_t years = 0, editions = 0;
+    if (!n_tokens || t[n_tokens - 1].end != *n)
+        return false;
+    while (i > 1 && ((is_year(&t[i - 1]) && !years) || is_edition(&t[i - 1]))) {
+        years += is_year(&t[--i]);
+        editions += is_edition(&t[i]);
+    }
+    if (!years || !editions)
+        return false;
+    *out = hs_bracket_read(a, whole + t[i].start);
+    for (*n = t[i].start; *n > 1 && strchr(" _-,", text[*n - 1]);)
+        --*n;
+    return true;
 }
 
 /* Takes the last bracket off the text. False where there is none, or where it is all of the text.

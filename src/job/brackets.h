@@ -34,5 +34,9 @@ struct hs_bracket hs_bracket_read(struct hs_arena *a, const char *inside);
 /* Takes the brackets off the end of `text` (of length *n) and reads them. False, and nothing
  * taken, where there are none, or nothing stands before them. */
 bool hs_bracket_take_last(struct hs_arena *a, const char *text, size_t *n, struct hs_bracket *out);
+/* The same with an edition that stands there without brackets: a year and a word for it, in either
+ * order. The first word stays. */
+bool hs_bracket_take_edition(struct hs_arena *a, const char *text, size_t *n,
+                             struct hs_bracket *out);
 
 #endif

@@ -48,15 +48,6 @@ struct folder {
     bool names_release;   /* has words of its own */
 };
 
-/* Is the text one of these words? */
-static bool any_of(const char *text, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (!strcmp(text, words[i]))
-            return true;
-    return false;
-}
-
 /* What the words of one folder name say; words that are not known name a release. */
 static struct folder read_folder(struct hs_arena *a, const char *name)
 {
@@ -85,10 +76,11 @@ static struct folder read_folder(struct hs_arena *a, const char *name)
             f.disc = t[i].number;
         bool session =
             t[i].word == HS_WORD_BOUNCE ||
-            any_of(t[i].text, session_words, sizeof session_words / sizeof *session_words);
+            hs_word_among(t[i].text, session_words, sizeof session_words / sizeof *session_words);
         n_session += session;
         n_other += !session && t[i].word == HS_WORD_TITLE;
-        f.medium |= any_of(t[i].text, medium_words, sizeof medium_words / sizeof *medium_words);
+        f.medium |=
+            hs_word_among(t[i].text, medium_words, sizeof medium_words / sizeof *medium_words);
         f.names_release |= !known && !master && !mix;
     }
     f.session = n_session && !n_other;
@@ -150,7 +142,9 @@ static void read_release(struct hs_arena *a, const char *folder, struct hs_folde
 {
     size_t n = strlen(folder);
     struct hs_bracket b;
-    for (size_t shorter = n; hs_bracket_take_last(a, folder, &shorter, &b); n = shorter)
+    for (size_t shorter = n; hs_bracket_take_last(a, folder, &shorter, &b) ||
+                             hs_bracket_take_edition(a, folder, &shorter, &b);
+         n = shorter)
         if (!take_bracket(a, &b, out))
             break;
     char *s = hs_arena_strdup(a, read_front(a, hs_arena_strndup(a, folder, n), out));

@@ -5,8 +5,8 @@
  *    front and the artist's initials.
  * 3. From the end it loses a channel, and every word that the tables know (mix, master, v7,
  *    24bit, clean, ...) up to the first word that they do not know. What is left is the title.
- * 4. The words at the end tell mix or master, revision, final, flat, set aside. A name that says
- *    mix and the word "master" alone is an approved mix.
+ * 4. The words at the end tell mix or master, revision, final, older, flat, set aside. A name that
+ * says mix and the word "master" alone is an approved mix.
  * 5. Titles are kept in a normal form for comparing: with and without the number in front, and
  *    with the words that set the file aside.
  */
@@ -22,7 +22,6 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* By the ending alone; whether it is audio is found out when it is opened. */
 bool hs_name_is_audio(const char *path)
@@ -30,11 +29,7 @@ bool hs_name_is_audio(const char *path)
     static const char *const endings[] = {
         "wav", "wave", "bwf", "w64", "rf64", "flac", "aif", "aiff", "aifc", "caf", "wv",
         "tta", "m4a",  "mp4", "mp3", "aac",  "ogg",  "oga", "opus", "wma",  "dsf", "mka"};
-    const char *base = hs_path_base(path), *dot = strrchr(base, '.');
-    for (size_t i = 0; dot && dot != base && i < sizeof endings / sizeof *endings; i++)
-        if (!strcasecmp(dot + 1, endings[i]))
-            return true;
-    return false;
+    return hs_path_ends_like(path, endings, sizeof endings / sizeof *endings);
 }
 
 /* Words at the end that are not of the title. [first, end) stays. */
@@ -62,7 +57,7 @@ static bool in_brackets(const char *name, const struct hs_token *t)
     return t->start && name[t->end] == ')' && name[t->start - 1] == '(';
 }
 
-/* What the words behind the title say: revision, final, flat, set aside, mix or master. */
+/* What the words behind the title say: revision, final, older, flat, set aside, mix or master. */
 static void read_words(const char *name, const struct hs_token *t, size_t from, size_t n,
                        struct hs_name *out)
 {
@@ -74,7 +69,8 @@ static void read_words(const char *name, const struct hs_token *t, size_t from, 
             out->revision = t[i].number;
         out->final |= t[i].word == HS_WORD_FINAL;
         out->flat |= t[i].word == HS_WORD_FLAT;
-        out->bounced |= t[i].word == HS_WORD_BOUNCE || !strncmp(t[i].text, "bounce", 6);
+        out->older |= t[i].word == HS_WORD_OLDER;
+        out->bounced |= t[i].word == HS_WORD_BOUNCE;
         mix |= t[i].word == HS_WORD_MIX || t[i].word == HS_WORD_FLAT || t[i].also_mix;
         master |= t[i].word == HS_WORD_MASTER;
         mastered |= t[i].word == HS_WORD_MASTERED;

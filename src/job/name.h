@@ -21,6 +21,7 @@ struct hs_name {
     int revision;                 /* v7, MI07, (7); 0: none */
     bool flat;                    /* says that it has no limiter */
     bool final;                   /* says final or approved */
+    bool older;                   /* says that a newer mix took its place */
     bool bounced;                 /* says bounce, print, export */
     bool session;                 /* its folder says no more than session, bounces, prints */
     bool medium;                  /* the release's folder says LP, vinyl, reissue, Bandcamp */

@@ -3,7 +3,6 @@
  * words, then what is set aside. */
 #include "job/word_table.h"
 
-#include <stddef.h>
 #include <string.h>
 
 /* Words that speak alone. */
@@ -145,7 +144,7 @@ static const struct hs_counter counters[] = {
     {"r", HS_WORD_VERSION, HS_WORD_TITLE, false},
     {"take", HS_WORD_VERSION, HS_WORD_VERSION, false},
     {"print", HS_WORD_VERSION, HS_WORD_VERSION, false},
-    {"bounce", HS_WORD_VERSION, HS_WORD_TITLE, false},
+    {"bounce", HS_WORD_VERSION, HS_WORD_VERSION, false},
 };
 
 static const struct hs_neighbours neighbours[] = {
@@ -205,6 +204,20 @@ const struct hs_neighbours *hs_word_neighbours(const char *first, const char *se
         if (!strcmp(neighbours[i].first, first) && !strcmp(neighbours[i].second, second))
             return &neighbours[i];
     return NULL;
+}
+
+bool hs_word_among(const char *text, const char *const *among, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(text, among[i]))
+            return true;
+    return false;
+}
+
+bool hs_word_is_older(const char *text)
+{
+    static const char *const older[] = {"old", "older", "prev", "previous", "earlier"};
+    return hs_word_among(text, older, sizeof older / sizeof *older);
 }
 
 const char *hs_aside_name(enum hs_aside aside)

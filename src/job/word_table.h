@@ -9,6 +9,7 @@
 #define HS_JOB_WORD_TABLE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum hs_word {
     HS_WORD_TITLE,    /* not one of the words below */
@@ -18,6 +19,7 @@ enum hs_word {
     HS_WORD_FLAT,     /* a mix without a limiter: flat, nolim, unmastered */
     HS_WORD_VERSION,  /* v, rev, take: a number follows or is part of it */
     HS_WORD_FINAL,    /* final, approved */
+    HS_WORD_OLDER,    /* old, previous: of a mix that was replaced; only beside a word for a mix */
     HS_WORD_FORMAT,   /* 48k, 24bit, wav, stereo */
     HS_WORD_BOUNCE,   /* print, bounce, export, render: out of a session */
     HS_WORD_ASIDE,    /* stem, instrumental, TV, a cappella, clean, demo, rough ... */
@@ -70,6 +72,11 @@ struct hs_neighbours {
 };
 /* NULL: they mean nothing together. */
 const struct hs_neighbours *hs_word_neighbours(const char *first, const char *second);
+
+/* Says that something newer took its place: old, previous. Titles say so too: see job/words.c. */
+bool hs_word_is_older(const char *text);
+/* Is the text one of these words? */
+bool hs_word_among(const char *text, const char *const *among, size_t n);
 
 /* "stem", "instrumental", ...; NULL for HS_ASIDE_NONE. */
 const char *hs_aside_name(enum hs_aside aside);

@@ -7,7 +7,8 @@
  * 3. Three numbers that stand close may be a date; its year is kept with all three.
  * 4. Each token is read with its neighbour: a number behind a word that counts (v 7, disc 2), a
  *    rate before its fraction (44.1k), words that only mean something together (no limiter, vox
- *    up).
+ *    up). "Old" tells an older mix behind a word for one (mix old) and, in brackets, before it
+ *    (old mix); "Growing Old mix" is a song.
  */
 #include "job/words.h"
 
@@ -171,8 +172,25 @@ static void read_number(struct hs_token *a, struct hs_token *b)
     }
 }
 
+/* A word for a mix, or the number of one. */
+static bool says_mix(const struct hs_token *t)
+{
+    return t->word == HS_WORD_MIX || t->word == HS_WORD_FLAT || t->word == HS_WORD_BOUNCE ||
+           (t->word == HS_WORD_VERSION && (t->number >= 0 || t->also_mix));
+}
+
+/* "(old mix)", "mix old", "v3 old". */
+static void read_older(const char *name, struct hs_token *a, struct hs_token *b)
+{
+    bool opens = a->start && strchr("([", name[a->start - 1]);
+    if (a->word == HS_WORD_TITLE && opens && hs_word_is_older(a->text) && says_mix(b))
+        a->word = HS_WORD_OLDER;
+    if (b->word == HS_WORD_TITLE && hs_word_is_older(b->text) && says_mix(a))
+        b->word = HS_WORD_OLDER;
+}
+
 /* Words that need their neighbour. */
-static void read_neighbours(struct hs_token *a, struct hs_token *b)
+static void read_neighbours(const char *name, struct hs_token *a, struct hs_token *b)
 {
     const struct hs_neighbours *both = hs_word_neighbours(a->text, b->text);
     if (both) {
@@ -182,6 +200,8 @@ static void read_neighbours(struct hs_token *a, struct hs_token *b)
         a->word = b->word = HS_WORD_FORMAT;
     else if (b->word == HS_WORD_NUMBER)
         read_number(a, b);
+    else
+        read_older(name, a, b);
 }
 
 /* At most HS_MOST_TOKENS tokens; `memory` has room for the name and keeps their texts. */
@@ -209,6 +229,6 @@ size_t hs_words_split(const char *name, char *memory, struct hs_token out[HS_MOS
     for (size_t i = 0; i + 2 < n; i++)
         read_date(name, &out[i]);
     for (size_t i = 0; i + 1 < n; i++)
-        read_neighbours(&out[i], &out[i + 1]);
+        read_neighbours(name, &out[i], &out[i + 1]);
     return n;
 }
