@@ -60,62 +60,6 @@ static void other_speed(double ratio)
     signal_free(&mix), signal_free(&master), hs_arena_free(&a);
 }
 
-/* A tape that wanders by a tenth of a millisecond either way every 17 s. */
-static void wandering_speed(void)
-{
-    struct hs_arena a = {0};
-    struct hs_sinc sinc;
-    struct signal mix = song(60, 12), master = signal_new(RATE, 2);
-    const size_t step = 64;
-    signal_extend(&master, 58);
-    hs_sinc_init(&sinc);
-    for (size_t i = 0; i + step <= master.n; i += step) {
-        double t = (double)i / RATE, wander = 0.0001 * sin(2 * HS_PI * t / 17);
-        hs_sinc_read(&sinc, mix.x[0], mix.x[1], (double)i + (1 + wander) * RATE, 1, step,
-                     master.x[0] + i, master.x[1] + i);
-    }
-    hs_sinc_free(&sinc);
-    struct hs_pair p = pair_of(&mix, &master, &a);
-    CHECK(p.state == HS_PAIR_ALIGNED);
-    /* Robust deviation of a sine: 1.4826 * 0.707 of its height. */
-    CHECK_NEAR(value(&p, "wow_ms"), 0.105, 0.03);
-    CHECK_NEAR(value(&p, "delay_s"), 1, 0.0001);
-    signal_free(&mix), signal_free(&master), hs_arena_free(&a);
-}
-
-/* A tape: half a per cent of wow at 0.6 Hz moves the music by 1.3 ms either way. */
-static double wow_at(double t)
-{
-    return 0.005 / (2 * HS_PI * 0.6) * sin(2 * HS_PI * 0.6 * t);
-}
-
-static void tape(void)
-{
-    struct hs_arena a = {0};
-    struct hs_sinc sinc;
-    struct signal mix = song(40, 14), master = signal_new(RATE, 2);
-    const size_t step = 32;
-    signal_add_noise(&mix, 0, 0.02, 18); /* cymbals: tones alone look alike every period */
-    signal_extend(&master, 36);
-    hs_sinc_init(&sinc);
-    for (size_t i = 0; i + step <= master.n; i += step) {
-        double t = (double)i / RATE, from = t + wow_at(t), u = t + (double)step / RATE;
-        hs_sinc_read(&sinc, mix.x[0], mix.x[1], (from + 1) * RATE,
-                     (u + wow_at(u) - from) * RATE / (double)step, step, master.x[0] + i,
-                     master.x[1] + i);
-    }
-    hs_sinc_free(&sinc);
-    struct hs_pair p = pair_of(&mix, &master, &a);
-    double from = value(&p, "shared_from_s"), to = value(&p, "shared_to_s");
-    CHECK(p.state == HS_PAIR_ALIGNED);
-    CHECK_NEAR(value(&p, "drift_ppm"), 0, 5);
-    CHECK_NEAR(value(&p, "mix_from_s"), 1 + from + wow_at(from), 0.0003);
-    CHECK_NEAR(value(&p, "mix_to_s"), 1 + to + wow_at(to), 0.0003);
-    CHECK_NEAR(value(&p, "wow_ms"), 1.4, 0.3);
-    CHECK(value(&p, "residual_db") < -25);
-    signal_free(&mix), signal_free(&master), hs_arena_free(&a);
-}
-
 /* Nothing but bass: what leaks from it over all bins at the edges of a piece must not lay
  * edge on edge. */
 static void dull(void)
@@ -636,8 +580,6 @@ int main(void)
     other_speed(1 + 3e-6);
     other_speed(1 - 2e-3);
     other_speed(1.02);
-    wandering_speed();
-    tape();
     dull();
     one_channel_late();
     offset_added();

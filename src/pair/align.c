@@ -11,8 +11,7 @@
  *    Where not all windows agree, a channel that comes late is looked for (pair/late_find.h).
  * 4. Where windows lie on a few lines that are level, the master skips (pair/jumps.h).
  * 5. Where lags are unsteady between or within windows, or a good coarse line was not accepted,
- *    the waveform is followed along the line (pair/wow.h). The path stays if the windows agree
- *    better for it.
+ *    the waveform is followed (pair/align_follow.h).
  * 6. Where not all windows lie on one line, or the master has much that the mix lacks,
  *    stretches with lines of their own are looked for (pair/align_edits.h).
  * 7. The timeline is laid: the stretches, or one line over all that is shared. Where both feeds
@@ -24,14 +23,13 @@
 #include "measure/fingerprint.h"
 #include "pair/align_edits.h"
 #include "pair/align_feeds.h"
+#include "pair/align_follow.h"
 #include "pair/align_jumps.h"
 #include "pair/align_late.h"
-#include "pair/fine_jitter.h"
-#include "pair/wow_follow.h"
 
 #include <math.h>
 
-enum { VERSION = 5 };
+enum { VERSION = 6 };
 
 /* Speeds are looked for up to a little above 48/44.1. */
 static const double widest_speed = 0.105;
@@ -46,10 +44,6 @@ static const double nearly_as_good = 0.75;
 static const double certain_strength = 0.8;
 /* Share of the merit that windows may lose where a channel is taken for late: chance. */
 static const double no_worse = 0.95;
-/* See follow: frames that the lags of 0.2 s move by; how sure the coarse line must be; by
- * how much more the windows must agree. */
-static const double least_jitter = 0.6, follow_share = 0.8, follow_score = 0.3;
-static const double follow_gain = 1.05, least_followed_s = 5;
 enum { TRIES = 2 };
 
 /* Aligns along this line; too little in common is no error. */
@@ -230,47 +224,6 @@ static enum hs_status search_by_channel(struct hs_alignment *a, bool *found, str
     return keep_better(a, &w, found, status, err);
 }
 
-/* Whether the tape may have had wow: between the windows, or within them. */
-static bool unsteady(const struct hs_alignment *a)
-{
-    return a->fine.wow_s > 0 || hs_fine_lag_jitter(&a->fine) > least_jitter;
-}
-
-/* A tape: the waveform is followed along the line, and stays followed where the windows
- * agree better for it. */
-static enum hs_status follow(struct hs_alignment *a, bool *found, struct hs_error *err)
-{
-    bool worth = *found ? unsteady(a)
-                        : a->coarse.n_lines && a->coarse.share[0] > follow_share &&
-                              a->coarse.score[0] > follow_score;
-    struct hs_time_map line = *found ? a->fine.line : a->coarse.line[0];
-    double from = fmax(0, -line.delay_s / line.ratio);
-    double to = fmin(a->master_s, (a->mix_s - line.delay_s) / line.ratio);
-    if (!worth || to - from < least_followed_s)
-        return HS_OK;
-    const int part[2] = {*found ? a->fine.basis.from[0] : 0, 0};
-    struct hs_fine f = {0};
-    enum hs_status status = hs_align_open_mix(a, line.ratio, err);
-    if (!status)
-        status =
-            hs_wow_follow(&a->mix_feed, &a->master_feed, part, &line, from, to, &a->line.wow, err);
-    if (!status)
-        status =
-            hs_fine_align(&a->mix_feed, &a->master_feed, line, &a->line.wow, from, to, &f, err);
-    /* only where it explains more windows, and better */
-    bool better = hs_fine_is_accepted(&f) && 4 * f.n_good >= 3 * f.n_windows &&
-                  (!*found || hs_fine_merit(&f) > follow_gain * hs_fine_merit(&a->fine));
-    if (status || !better) {
-        hs_fine_free(&f);
-        hs_wow_free(&a->line.wow);
-        return status;
-    }
-    hs_fine_free(&a->fine);
-    a->fine = f;
-    *found = true;
-    return HS_OK;
-}
-
 /* Of a channel that is early or late one end lies outside of the master, for as long. */
 static void leave_ends_out(const struct hs_late *late, double master_s, struct hs_edit *all)
 {
@@ -309,7 +262,7 @@ static enum hs_status locate(struct hs_alignment *a, bool *found, struct hs_erro
     if (!status)
         status = hs_align_jumps(a, found, err);
     if (!status && !a->line.skipped)
-        status = follow(a, found, err);
+        status = hs_align_follow(a, found, err);
     if (!status && !a->line.skipped)
         status = hs_align_edits(a, found, err);
     if (!status && *found)
