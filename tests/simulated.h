@@ -25,6 +25,7 @@ struct design {
     bool by_first;    /* habits are those of the first engineer alone; else all are alike */
     bool label;       /* every release is another artist's; all have the same habits */
     double moves_icc; /* correlation of moves within a release */
+    size_t from;      /* the release from which on there are habits */
     bool mastered;    /* songs elsewhere were mastered too, each artist's by one engineer */
 };
 
@@ -110,7 +111,8 @@ static inline void draw_rule(struct synthetic *s, const struct design *d, const 
     double of_release = 0, of_moves = 0, engineer = normal(rng);
     for (size_t i = 0; i < s->job.n_tracks; i++) {
         bool first = i % d->per_release == 0;
-        bool has_habit = !a->by_first || s->tracks[i].release % d->engineers == 0;
+        bool has_habit = s->tracks[i].release >= d->from &&
+                         (!a->by_first || s->tracks[i].release % d->engineers == 0);
         mixing.share = a->by_mastering || !has_habit ? 0 : a->share;
         of_release = first ? normal(rng) : of_release;
         if (first && d->label)

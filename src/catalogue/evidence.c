@@ -7,7 +7,8 @@
  * 3. p_release: where all faults are on one release of several, the chance of as many on it, if the
  *    odds of that release show anything.
  * 4. Where all releases have a year, the change point comes from the same odds. Rules with fixed
- *    thresholds count only whether a defect is there.
+ *    thresholds count only whether a defect is there. With fewer tracks at any level than a change
+ *    has to be seen on none is asked, and the row is not of that family of tests.
  */
 #include "catalogue/evidence.h"
 
@@ -65,12 +66,16 @@ static double p_of_change(const struct hs_evidence_counts *e, double log_odds)
     return e->fixed_thresholds ? hs_habit_p(log_odds) : fmin(1, exp(-log_odds));
 }
 
-/* The change point with its odds; left out where no place can be asked, or no fault shows it. */
+/* The change point with its odds; p stays NaN where no place can be asked, and is 1 where no fault
+ * shows it. */
 static void ask_since(struct hs_evidence_counts *e, struct hs_habit_odds *odds)
 {
     struct hs_habit_change change = hs_habit_odds_change(odds);
     struct hs_since *s = &e->row->since;
-    if (change.log_odds == -INFINITY || !change_is_seen(e, &change))
+    if (change.log_odds == -INFINITY)
+        return;
+    s->p = 1;
+    if (!change_is_seen(e, &change))
         return;
     *s = (struct hs_since){.at = e->release[change.at],
                            .not_before = e->release[change.from],
@@ -156,9 +161,10 @@ void hs_evidence_test(struct hs_evidence_counts *e, double icc)
     row->p_count = hs_fault_count_tail(&count, e->base.rate[1]);
     row->p_release = 1;
     row->p_habit = 1;
-    row->since.p = 1;
-    if (!(at_a_level(e, 0, e->n) > 0)) /* there is nothing to ask */
+    const double seen = at_a_level(e, 0, e->n);
+    if (!(seen > 0)) /* there is nothing to ask */
         return;
+    const bool dated = e->dated && seen >= SEEN_ON;
     struct hs_habit_model model = {.base = e->base,
                                    .artist_share = e->artist_share,
                                    .artists = e->artists,
@@ -169,7 +175,7 @@ void hs_evidence_test(struct hs_evidence_counts *e, double icc)
                                        e->several_artists ? hs_evidence_icc_apart(e, icc) : 0,
                                    .fixed_thresholds = e->fixed_thresholds};
     /* a rule with fixed thresholds is asked in another way */
-    bool since = e->dated && !e->fixed_thresholds;
+    bool since = dated && !e->fixed_thresholds;
     struct hs_habit_odds *odds = hs_habit_odds_new(&model, &e->classes, since);
     row->log_odds = hs_habit_odds_log(odds);
     /* odds below 1 call nothing, with the few or without */
@@ -183,7 +189,7 @@ void hs_evidence_test(struct hs_evidence_counts *e, double icc)
     if (since)
         ask_since(e, odds);
     hs_habit_odds_free(odds);
-    if (e->dated && e->fixed_thresholds)
+    if (dated && e->fixed_thresholds)
         ask_since_yes_or_no(e, model);
 }
 

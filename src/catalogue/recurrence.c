@@ -202,17 +202,20 @@ static const char *not_shown_either_way(struct hs_arena *a, const struct hs_recu
                            i.high, r->unit ? r->unit : "", t->span_years);
 }
 
-/* A fault that came or went at one release has a direction; else a direction that is shown, else
- * steadiness that is. */
+/* A direction that is shown; else that of a fault that came or went at one release, with p and q of
+ * that change; else steadiness that is shown. */
 static void decide_trend(struct hs_arena *a, struct hs_recurrence *r)
 {
     struct hs_trend *t = &r->trend;
     if (t->q < HS_FALSE_DISCOVERIES && t->direction)
         return;
     t->direction = HS_DIRECTION_NONE;
-    if (hs_since_shown(&r->since))
+    if (hs_since_shown(&r->since)) {
         t->direction = r->since.began ? HS_WORSE : HS_BETTER;
-    else if (t->steady)
+        t->basis = HS_BASIS_CHANGE;
+        t->p = r->since.p;
+        t->q = r->since.q;
+    } else if (t->steady)
         t->direction = HS_STEADY, t->basis = t->span_by_value ? HS_BASIS_VALUE : HS_BASIS_RATE;
     else if (!t->why)
         t->why = isnan(t->q) ? "fewer than 3 tracks have it" : not_shown_either_way(a, r);

@@ -106,7 +106,7 @@ const char *hs_direction_name(enum hs_direction direction)
 
 const char *hs_basis_name(enum hs_trend_basis basis)
 {
-    static const char *const names[] = {NULL, "value", "rate"};
+    static const char *const names[] = {NULL, "value", "rate", "change"};
     return names[basis];
 }
 

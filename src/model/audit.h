@@ -272,13 +272,14 @@ struct hs_association {
 };
 
 enum hs_direction { HS_DIRECTION_NONE, HS_BETTER, HS_WORSE, HS_STEADY };
-enum hs_trend_basis { HS_BASIS_NONE, HS_BASIS_VALUE, HS_BASIS_RATE };
+enum hs_trend_basis { HS_BASIS_NONE, HS_BASIS_VALUE, HS_BASIS_RATE, HS_BASIS_CHANGE };
 
 struct hs_trend {
     enum hs_direction direction; /* NONE: see why */
     const char *why;
     enum hs_trend_basis basis; /* what the direction was read from */
-    double p, q;               /* q: corrected over the rules whose trend was looked at */
+    double p, q;               /* q: corrected over the rules whose trend was looked at; both of the
+                                  change, where the direction is that of one (struct hs_since) */
     double rate_z;             /* Cochran-Armitage */
     double slope_per_year;     /* Theil-Sen of the value */
     struct hs_interval slope_interval;

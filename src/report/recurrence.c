@@ -97,6 +97,8 @@ void hs_html_trend(struct hs_html *h, const struct hs_trend *t)
         return;
     }
     hs_html_text(h, hs_direction_name(t->direction));
+    if (t->basis == HS_BASIS_CHANGE)
+        hs_html_literal(h, ", by the change from one release on");
     if (t->direction == HS_STEADY && t->span_years > 0)
         hs_html_textf(h, ": it changed by %+.2g to %+.2g over %.0f years", t->span_interval.low,
                       t->span_interval.high, t->span_years);
