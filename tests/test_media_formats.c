@@ -188,6 +188,58 @@ static void check_format(const struct format *f, const char *dir, int n_channels
     hs_arena_free(&a);
 }
 
+/* A sample that is no number in the last block of a file of floats, behind which the decoder has
+ * ended, is bridged and told like any other. */
+static void test_no_number_at_the_end(const char *dir)
+{
+    struct hs_arena a = {0};
+    struct hs_buf b = {0};
+    struct sound s;
+    char *path = hs_path_join(&a, dir, "nan.wav");
+    const float nothing = NAN;
+    put_wave(&b, WAVE_FLOAT, 44100, 2, FRAMES);
+    memcpy(b.data + b.len - 50 * 2 * sizeof nothing, &nothing, sizeof nothing);
+    write_buf(path, &b);
+    if (CHECK(read_sound(&s, path, 16384) && s.n_frames == FRAMES)) {
+        CHECK(isfinite(s.channel[0][FRAMES - 50]));
+        CHECK(strstr(s.remark, "1 sample is no audio") != NULL);
+        free_sound(&s);
+    }
+    unlink(path);
+    hs_arena_free(&a);
+}
+
+/* Bytes that this process has read so far. */
+static long long bytes_read(void)
+{
+    long long n = -1;
+    FILE *f = fopen("/proc/self/io", "re");
+    if (f && fscanf(f, "rchar: %lld", &n) != 1)
+        n = -1;
+    if (f)
+        fclose(f);
+    return n;
+}
+
+/* A WAV of 8 MB is opened for some of it. */
+static void test_opening_reads_little(const char *dir)
+{
+    struct hs_arena a = {0};
+    struct hs_buf b = {0};
+    struct hs_reader *r = NULL;
+    char *path = hs_path_join(&a, dir, "long.wav");
+    put_wave(&b, WAVE_24, 44100, 2, 30L * 44100);
+    write_buf(path, &b);
+    const struct hs_source source = {.path = path};
+    const long long before = bytes_read();
+    CHECK(hs_reader_open(&r, &source, NULL) == HS_OK);
+    const long long after = bytes_read();
+    CHECK(before >= 0 && after - before < 512 << 10);
+    hs_reader_close(r);
+    unlink(path);
+    hs_arena_free(&a);
+}
+
 int main(void)
 {
     char dir[] = P_tmpdir "/hs_formats_XXXXXX";
@@ -196,6 +248,8 @@ int main(void)
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         for (const char *c = formats[i].channels; *c; c++)
             check_format(&formats[i], dir, *c - '0');
+    test_no_number_at_the_end(dir);
+    test_opening_reads_little(dir);
     CHECK(remove_tree(dir));
     return check_done();
 }

@@ -116,6 +116,13 @@ static enum hs_status check_unchanged(const struct hs_input *in, struct hs_error
                    f->ch_layout.nb_channels);
 }
 
+/* Integers cannot be what is no audio. The decoder's frame is empty once it has ended. */
+static bool is_of_floats(const AVFrame *frame)
+{
+    const enum AVSampleFormat f = av_get_packed_sample_fmt(frame->format);
+    return f == AV_SAMPLE_FMT_FLT || f == AV_SAMPLE_FMT_DBL;
+}
+
 /* The next decoded frame that holds samples; `finished` after the last one. */
 static enum hs_status next_frame(struct hs_input *in, struct hs_error *err)
 {
@@ -123,8 +130,10 @@ static enum hs_status next_frame(struct hs_input *in, struct hs_error *err)
     while (!in->finished) {
         int code = avcodec_receive_frame(in->decoder, in->frame);
         enum hs_status status = HS_OK;
-        if (code >= 0 && in->frame->nb_samples > 0)
+        if (code >= 0 && in->frame->nb_samples > 0) {
+            in->floats |= is_of_floats(in->frame);
             return in->started ? check_unchanged(in, err) : hs_facts_of_frame(in, err);
+        }
         if (code == AVERROR_EOF || (code == AVERROR(EAGAIN) && in->draining))
             in->finished = true;
         else if (code == AVERROR(EAGAIN))

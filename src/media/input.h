@@ -49,6 +49,7 @@ struct hs_input {
     int bad_end;     /* libav's code where reading the file ended otherwise than at its end
                       */
     bool draining, finished, started;
+    bool floats;    /* a frame was of floats, which may be what is no audio */
     bool has_delay; /* the container carried the encoder's delay or padding */
     int64_t n_packets, n_damaged;
     double first_damage_s, lost_s; /* lost_s: what those packets would have held */

@@ -189,79 +189,71 @@ static double peak_of(const float *x, size_t from, size_t to)
 
 /* The shorter of two mono files is followed by silence: editors cut trailing silence of
  * one side. */
-static enum hs_status read_pair(struct hs_reader *r, size_t most, size_t *n_frames,
-                                struct hs_error *err)
+static enum hs_status read_pair(struct hs_reader *r, size_t most, float *const *out,
+                                size_t *n_frames, struct hs_error *err)
 {
     size_t n[2] = {0, 0};
     struct hs_error why = {0};
     for (int i = 0; i < 2; i++)
-        hs_input_read(&r->input[i], &r->buffer[i], most, &n[i], &why);
+        hs_input_read(&r->input[i], &out[i], most, &n[i], &why);
     *n_frames = n[0] > n[1] ? n[0] : n[1];
     if (why.status) {
         *n_frames = 0;
         return hs_fail(err, why.status, "%s", why.msg);
     }
     for (int i = 0; i < 2; i++) {
-        r->tail_peak = fmax(r->tail_peak, peak_of(r->buffer[!i], n[i], *n_frames));
+        r->tail_peak = fmax(r->tail_peak, peak_of(out[!i], n[i], *n_frames));
         for (size_t k = n[i]; k < *n_frames; k++)
-            r->buffer[i][k] = 0;
+            out[i][k] = 0;
     }
     return HS_OK;
 }
 
-/* Only floats can be what is no audio. */
-static bool may_be_broken(const struct hs_input *in)
-{
-    enum AVSampleFormat f = av_get_packed_sample_fmt(in->frame->format);
-    return f == AV_SAMPLE_FMT_FLT || f == AV_SAMPLE_FMT_DBL;
-}
-
 /* Reads up to the end of the part, bridges what is no audio, undoes pre-emphasis. */
-static enum hs_status read_raw(struct hs_reader *r, size_t most, size_t *n_frames,
-                               struct hs_error *err)
+static enum hs_status read_raw(struct hs_reader *r, size_t most, float *const *out,
+                               size_t *n_frames, struct hs_error *err)
 {
     if (r->kept) {
-        *n_frames = hs_reader_copy(r, most, r->buffer);
+        *n_frames = hs_kept_read(r->kept, r->kept_at, most, out);
+        r->kept_at += (int64_t)*n_frames;
         return HS_OK;
     }
     int64_t at = r->input[0].position;
     if (r->end >= 0 && at + (int64_t)most > r->end)
         most = at < r->end ? (size_t)(r->end - at) : 0;
     enum hs_status status = r->n_inputs == 2
-                                ? read_pair(r, most, n_frames, err)
-                                : hs_input_read(&r->input[0], r->buffer, most, n_frames, err);
+                                ? read_pair(r, most, out, n_frames, err)
+                                : hs_input_read(&r->input[0], out, most, n_frames, err);
     for (int i = 0; i < r->n_inputs; i++)
-        if (may_be_broken(&r->input[i]))
-            hs_mend_run(&r->mend, r->buffer, r->stream.n_channels, *n_frames, at - r->first);
-    hs_deemphasis_run(&r->deemphasis, r->buffer, r->stream.n_channels, *n_frames);
+        if (r->input[i].floats)
+            hs_mend_run(&r->mend, out, r->stream.n_channels, *n_frames, at - r->first);
+    hs_deemphasis_run(&r->deemphasis, out, r->stream.n_channels, *n_frames);
     return status;
 }
 
 /* No frames: the end, or an error. Remarks are complete then. */
+enum hs_status hs_reader_read_to(struct hs_reader *r, size_t most, float *const *out,
+                                 size_t *n_frames, struct hs_error *err)
+{
+    *n_frames = 0;
+    enum hs_status status = read_raw(r, most, out, n_frames, err);
+    if (!*n_frames && !r->kept)
+        note_remarks(r);
+    hs_alive_tell(r->alive, (double)*n_frames, 0);
+    return status;
+}
+
 enum hs_status hs_reader_read(struct hs_reader *r, size_t most, const float *const **planar,
                               size_t *n_frames, struct hs_error *err)
 {
     reserve(r, most);
     *planar = (const float *const *)r->buffer;
-    *n_frames = 0;
-    enum hs_status status = read_raw(r, most, n_frames, err);
-    if (!*n_frames)
-        note_remarks(r);
-    hs_alive_tell(r->alive, r->kept ? 0 : (double)*n_frames, 0);
-    return status;
+    return hs_reader_read_to(r, most, r->buffer, n_frames, err);
 }
 
 bool hs_reader_is_kept(const struct hs_reader *r)
 {
     return r->kept != NULL;
-}
-
-size_t hs_reader_copy(struct hs_reader *r, size_t most, float *const *out)
-{
-    const size_t n = hs_kept_read(r->kept, r->kept_at, most, out);
-    r->kept_at += (int64_t)n;
-    hs_alive_tell(r->alive, (double)n, 0);
-    return n;
 }
 
 /* In all inputs. */
@@ -289,7 +281,7 @@ enum hs_status hs_reader_seek(struct hs_reader *r, int64_t frame, struct hs_erro
     size_t n = 0;
     if (!status && to > from) {
         reserve(r, HS_DEEMPHASIS_WARM_UP);
-        status = read_raw(r, (size_t)(to - from), &n, err);
+        status = read_raw(r, (size_t)(to - from), r->buffer, &n, err);
     }
     return status;
 }

@@ -27,11 +27,11 @@ const struct hs_stream *hs_reader_stream(const struct hs_reader *r);
  * gives what could be decoded, then an error. */
 enum hs_status hs_reader_read(struct hs_reader *r, size_t most, const float *const **planar,
                               size_t *n_frames, struct hs_error *err);
+/* The same straight into the caller's channels, each with room for `most` frames. */
+enum hs_status hs_reader_read_to(struct hs_reader *r, size_t most, float *const *out,
+                                 size_t *n_frames, struct hs_error *err);
 /* Whether it is a file that is kept in memory (media/kept.h). */
 bool hs_reader_is_kept(const struct hs_reader *r);
-/* Of such a file the next frames straight into the caller's channels; returns how many, fewer than
- * `most` only at its end. */
-size_t hs_reader_copy(struct hs_reader *r, size_t most, float *const *out);
 /* Seeks so that the next read starts exactly at `frame` (decodes and drops what lies
  * before); used for clips and for the windows of the alignment. */
 enum hs_status hs_reader_seek(struct hs_reader *r, int64_t frame, struct hs_error *err);

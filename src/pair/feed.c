@@ -25,12 +25,12 @@ static const double most_kept = 32e6;
 enum hs_status hs_feed_open(struct hs_feed *f, const struct hs_source *source, double rate_hz,
                             struct hs_error *err)
 {
-    *f = (struct hs_feed){0};
+    *f = (struct hs_feed){.source = source};
     enum hs_status status = hs_reader_open(&f->reader, source, err);
     if (status)
         return status;
     const struct hs_stream *s = hs_reader_stream(f->reader);
-    f->straight = hs_reader_is_kept(f->reader) && s->n_channels == 2;
+    f->straight = s->n_channels == 2;
     f->native_hz = s->sample_rate_hz;
     f->rate_hz = rate_hz > 0 ? rate_hz : f->native_hz;
     f->converts = fabs(f->rate_hz / f->native_hz - 1) > 1e-9;

@@ -17,6 +17,7 @@
 struct hs_resample;
 
 struct hs_feed {
+    const struct hs_source *source;
     struct hs_reader *reader;
     struct hs_rational rational;  /* the converter where the rates allow it */
     struct hs_resample *resample; /* any other */
@@ -24,7 +25,7 @@ struct hs_feed {
     double native_hz, rate_hz;
     double origin_s; /* time of frame 0 of what is buffered; changed by seeking */
     struct hs_downmix downmix;
-    bool straight;              /* stereo that stands in memory: nothing to mix down */
+    bool straight;              /* stereo: nothing to mix down */
     float offset[2];            /* taken from left and right; 0 until it is set */
     const struct hs_late *late; /* taken back in all that is got; NULL: none; borrowed */
     float *in_time[2];          /* what was got so */

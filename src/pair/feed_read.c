@@ -17,10 +17,8 @@ static enum hs_status read_stereo(struct hs_feed *f, size_t most, float *const o
                                   struct hs_error *err)
 {
     const float *const *planar;
-    if (f->straight) {
-        *n = hs_reader_copy(f->reader, most, out);
-        return HS_OK;
-    }
+    if (f->straight)
+        return hs_reader_read_to(f->reader, most, out, n, err);
     enum hs_status status = hs_reader_read(f->reader, most, &planar, n, err);
     if (!status)
         hs_downmix_run(&f->downmix, planar, *n, out);

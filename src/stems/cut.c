@@ -94,7 +94,7 @@ static size_t clearest(const struct hs_stem_places *p, size_t n, const bool *ask
 static enum hs_status ask(const struct hs_stem_places *p, const struct hs_stems_order *o, size_t i,
                           const double at_s[2], bool *found, double *later_s, struct hs_error *err)
 {
-    struct hs_stem_field stem;
+    struct hs_stem_field stem = {0};
     double begins_s = 0;
     *found = false;
     enum hs_status status = hs_stem_field_open(&stem, o->stems[i].file->source, p->rate_hz, err);

@@ -148,7 +148,7 @@ static enum hs_status find_drift(struct hs_stem_field *f, const struct hs_file *
 enum hs_status hs_stem_places_drift(struct hs_stem_places *p, const struct hs_stems_order *o,
                                     bool *changed, struct hs_error *err)
 {
-    struct hs_stem_field field;
+    struct hs_stem_field field = {0};
     *changed = false;
     enum hs_status status =
         hs_stem_field_open(&field, o->side[p->side[0]]->source, p->rate_hz, err);

@@ -7,6 +7,7 @@
 
 #include "core/alloc.h"
 #include "dsp/decimate.h"
+#include "media/reader.h"
 
 #include <math.h>
 #include <string.h>
@@ -63,13 +64,23 @@ enum hs_status hs_stem_read_coarse(const struct hs_stem_field *f, struct hs_feed
     return status;
 }
 
+/* Frames at the low rate of so many seconds, an hour at most, and of the step behind them. */
+static size_t room_for(const struct hs_stem_field *f, double length_s)
+{
+    const double most_s = 3600;
+    return (size_t)(fmax(0, fmin(length_s, most_s)) * f->coarse_hz) + 2 * STEP;
+}
+
 /* Reads the file to its end at the low rate. */
 static enum hs_status read_field(struct hs_stem_field *f, struct hs_error *err)
 {
     struct hs_feed feed;
     struct coarse c;
-    size_t cap = 0;
     enum hs_status status = hs_feed_open(&feed, f->source, f->rate_hz, err);
+    /* as many as the header says, and more where it is wrong */
+    size_t cap = status == HS_OK ? room_for(f, hs_reader_stream(feed.reader)->duration_s) : 0;
+    if (cap)
+        f->coarse = HS_NEW_ARRAY(float, cap);
     coarse_open(&c, f->factor);
     for (int64_t at = 0; status == HS_OK; at += STEP) {
         if (f->n + STEP > cap) {
@@ -87,12 +98,58 @@ static enum hs_status read_field(struct hs_stem_field *f, struct hs_error *err)
     return status;
 }
 
+/* What was read of a file. */
+static void forget_file(struct hs_stem_field *f)
+{
+    for (size_t i = 0; f->block && i < f->n_blocks; i++)
+        hs_free(f->block[i]);
+    hs_free(f->block);
+    hs_free(f->coarse);
+    hs_feed_close(&f->feed);
+    f->block = NULL;
+    f->coarse = NULL;
+    f->n = f->n_blocks = 0;
+}
+
+/* What excerpts of this length are looked for with. */
+static void forget_tools(struct hs_stem_field *f)
+{
+    hs_free(f->stem);
+    hs_free(f->local);
+    hs_free(f->taken);
+    hs_gcc_free(&f->gcc);
+    hs_gcc_free(&f->glance);
+    hs_gcc_free(&f->fine);
+    for (size_t i = 0; i < HS_STEM_EXCERPTS_KEPT; i++)
+        hs_free(f->kept[i].x);
+}
+
+static void make_tools(struct hs_stem_field *f, size_t excerpt)
+{
+    const double rate_hz = f->rate_hz;
+    f->excerpt = f->room = excerpt;
+    hs_gcc_init(&f->gcc, 2 * f->excerpt, f->coarse_hz, low_hz, fmin(high_hz, 0.45 * f->coarse_hz));
+    hs_gcc_init(&f->glance, 2 * HS_STEM_GLANCE, f->coarse_hz, low_hz,
+                fmin(high_hz, 0.45 * f->coarse_hz));
+    hs_gcc_init(&f->fine, 2 * HS_STEM_PIECE, rate_hz, low_hz, fmin(high_hz, 0.45 * rate_hz));
+    size_t bins = (f->excerpt > HS_STEM_PIECE ? f->excerpt : HS_STEM_PIECE) + 1;
+    f->stem = hs_aligned(bins, sizeof *f->stem);
+    f->local = hs_aligned(bins, sizeof *f->local);
+    f->taken =
+        HS_NEW_ARRAY(float, (f->excerpt > HS_STEM_GLANCE ? f->excerpt : HS_STEM_GLANCE) + STEP);
+}
+
 /* Reads the whole file once, at a low rate; blocks are transformed when they are first asked for.
  */
 enum hs_status hs_stem_field_open(struct hs_stem_field *f, const struct hs_source *source,
                                   double rate_hz, struct hs_error *err)
 {
-    *f = (struct hs_stem_field){.source = source, .rate_hz = rate_hz};
+    size_t excerpt = LEAST;
+    forget_file(f);
+    if (f->rate_hz != rate_hz)
+        hs_stem_field_close(f);
+    f->source = source;
+    f->rate_hz = rate_hz;
     f->factor = (size_t)1 << (size_t)fmax(0, round(log2(rate_hz / coarse_hz)));
     f->coarse_hz = rate_hz / (double)f->factor;
     enum hs_status status = read_field(f, err);
@@ -100,39 +157,24 @@ enum hs_status hs_stem_field_open(struct hs_stem_field *f, const struct hs_sourc
         status = hs_feed_open(&f->feed, source, rate_hz, err);
     if (status != HS_OK)
         return status;
-    f->excerpt = LEAST;
-    while (f->excerpt < EXCERPT && f->excerpt < f->n)
-        f->excerpt *= 2;
-    f->room = f->excerpt;
-    hs_gcc_init(&f->gcc, 2 * f->excerpt, f->coarse_hz, low_hz, fmin(high_hz, 0.45 * f->coarse_hz));
-    hs_gcc_init(&f->glance, 2 * HS_STEM_GLANCE, f->coarse_hz, low_hz,
-                fmin(high_hz, 0.45 * f->coarse_hz));
-    hs_gcc_init(&f->fine, 2 * HS_STEM_PIECE, rate_hz, low_hz, fmin(high_hz, 0.45 * rate_hz));
+    while (excerpt < EXCERPT && excerpt < f->n)
+        excerpt *= 2;
+    if (f->excerpt != excerpt) {
+        forget_tools(f);
+        memset(f->kept, 0, sizeof f->kept);
+        make_tools(f, excerpt);
+    }
     /* Blocks begin one excerpt before the file, so that a stem may begin earlier. */
     f->n_blocks = (f->n + f->excerpt) / f->room + 1;
     f->block = HS_NEW_ARRAY(float complex *, f->n_blocks);
-    size_t bins = (f->excerpt > HS_STEM_PIECE ? f->excerpt : HS_STEM_PIECE) + 1;
-    f->stem = hs_aligned(bins, sizeof *f->stem);
-    f->local = hs_aligned(bins, sizeof *f->local);
-    f->taken =
-        HS_NEW_ARRAY(float, (f->excerpt > HS_STEM_GLANCE ? f->excerpt : HS_STEM_GLANCE) + STEP);
     return HS_OK;
 }
 
 /* A zeroed one is fine. */
 void hs_stem_field_close(struct hs_stem_field *f)
 {
-    for (size_t i = 0; f->block && i < f->n_blocks; i++)
-        hs_free(f->block[i]);
-    hs_free(f->block);
-    hs_free(f->coarse);
-    hs_free(f->stem);
-    hs_free(f->local);
-    hs_free(f->taken);
-    hs_gcc_free(&f->gcc);
-    hs_gcc_free(&f->glance);
-    hs_gcc_free(&f->fine);
-    hs_feed_close(&f->feed);
+    forget_file(f);
+    forget_tools(f);
     *f = (struct hs_stem_field){0};
 }
 

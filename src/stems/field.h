@@ -19,6 +19,16 @@ enum { HS_STEM_STEP = 1 << 14 };
 /* Weight of the right channel: a stem whose channels are inverted still has a sum. */
 extern const float hs_stem_right_share;
 
+/* Excerpts that are kept: of those stems that were looked for, and are asked again. */
+enum { HS_STEM_EXCERPTS_KEPT = 8 };
+
+/* An excerpt of a stem at the low rate. */
+struct hs_stem_excerpt {
+    const struct hs_source *source;
+    double asked_s, from_s; /* from when on it was wanted, and what it begins with */
+    float *x;
+};
+
 struct hs_stem_field {
     const struct hs_source *source;
     struct hs_feed feed;       /* at the rate of the clock */
@@ -33,9 +43,12 @@ struct hs_stem_field {
     size_t n_blocks, excerpt, room; /* room: lags that a block shows */
     float complex *stem, *local;    /* spectra */
     float *taken;                   /* room for an excerpt at the low rate */
+    struct hs_stem_excerpt kept[HS_STEM_EXCERPTS_KEPT];
+    size_t n_kept; /* ever; the oldest makes room */
 };
 
-/* May be closed after a failure. */
+/* Reads the file. A zeroed field, or one that is open on another file: what it has for excerpts of
+ * that length is used again. May be closed after a failure. */
 enum hs_status hs_stem_field_open(struct hs_stem_field *f, const struct hs_source *source,
                                   double rate_hz, struct hs_error *err);
 void hs_stem_field_close(struct hs_stem_field *f);

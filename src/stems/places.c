@@ -217,22 +217,21 @@ static enum hs_status find_some(struct hs_stem_field *field, const struct hs_ste
 
 /* Returns are looked for only where the others are no one export. */
 enum hs_status hs_stem_places_find(struct hs_stem_places *p, const struct hs_stems_order *o,
-                                   enum hs_stem_side side, bool *found, struct hs_error *err)
+                                   enum hs_stem_side side, struct hs_stem_field *field, bool *found,
+                                   struct hs_error *err)
 {
-    struct hs_stem_field field;
     struct export e = {.known = false};
     double shared;
-    enum hs_status status = hs_stem_field_open(&field, o->side[side]->source, p->rate_hz, err);
+    enum hs_status status = hs_stem_field_open(field, o->side[side]->source, p->rate_hz, err);
     if (status == HS_OK)
-        status = find_some(&field, o, false, p->place, &e, err);
+        status = find_some(field, o, false, p->place, &e, err);
     if (status == HS_OK)
-        status = find_strays(&field, o, p->place, &e, err);
+        status = find_strays(field, o, p->place, &e, err);
     if (status == HS_OK && !is_one_export(p->place, o->n_stems, &shared))
-        status = find_some(&field, o, true, p->place, &e, err);
+        status = find_some(field, o, true, p->place, &e, err);
     if (status == HS_OK)
         lend(p->place, o->n_stems);
     *found = isfinite(shared_delay(p->place, o->n_stems));
-    hs_stem_field_close(&field);
     return status;
 }
 

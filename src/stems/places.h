@@ -29,10 +29,11 @@ struct hs_stem_places {
     struct hs_stem_jump jump;
 };
 
-/* Looks for all stems in the first file, `side` of the track; `rate_hz` is set. *found: whether one
- * of them lies there. */
+/* Looks for all stems in the first file, `side` of the track; `rate_hz` is set; `field` will be
+ * open on it. *found: whether one of them lies there. */
 enum hs_status hs_stem_places_find(struct hs_stem_places *p, const struct hs_stems_order *order,
-                                   enum hs_stem_side side, bool *found, struct hs_error *err);
+                                   enum hs_stem_side side, struct hs_stem_field *field, bool *found,
+                                   struct hs_error *err);
 
 /* Puts stems that lie up to 50 ms apart from the export of most others where those lie; false:
  * there is none. */

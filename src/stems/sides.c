@@ -183,19 +183,18 @@ enum hs_status hs_stem_sides_cut(struct hs_stem_places *p, const struct hs_stems
 
 /* Where the second file lies: by the first, and by the best stems, whose places in it are known. */
 static enum hs_status find_second(struct hs_stem_places *p, const struct hs_stems_order *o,
-                                  enum hs_stem_side second, bool *found, struct hs_error *err)
+                                  enum hs_stem_side second, struct hs_stem_field *field,
+                                  bool *found, struct hs_error *err)
 {
-    struct hs_stem_field field;
     struct witnesses w = {.n = 0};
     double shift_s = 0;
-    enum hs_status status = hs_stem_field_open(&field, o->side[second]->source, p->rate_hz, err);
+    enum hs_status status = hs_stem_field_open(field, o->side[second]->source, p->rate_hz, err);
     if (status == HS_OK)
-        status = ask_first_file(&field, p, o, &w, err);
+        status = ask_first_file(field, p, o, &w, err);
     if (status == HS_OK)
-        status = ask_stems(&field, p, o, &w, err);
+        status = ask_stems(field, p, o, &w, err);
     if (status == HS_OK && w.n)
-        status = agree_on_shift(&field, p, o, &w, &shift_s, err);
-    hs_stem_field_close(&field);
+        status = agree_on_shift(field, p, o, &w, &shift_s, err);
     *found = status == HS_OK && w.n > 0;
     if (*found) {
         p->shift = llround(shift_s * p->rate_hz);
@@ -212,6 +211,7 @@ enum hs_status hs_stem_sides_find(struct hs_stem_places *p, const struct hs_stem
 {
     static const char none[] = "none of the stems was found in this file: another song, another "
                                "take, or stretched in time";
+    struct hs_stem_field field = {0};
     enum hs_status status = HS_OK;
     for (int s = 0; s < HS_STEM_SIDES && status == HS_OK; s++) {
         bool found = false;
@@ -219,14 +219,15 @@ enum hs_status hs_stem_sides_find(struct hs_stem_places *p, const struct hs_stem
             continue;
         out->fit[s].tried = true;
         if (p->n_sides) {
-            status = find_second(p, order, (enum hs_stem_side)s, &found, err);
+            status = find_second(p, order, (enum hs_stem_side)s, &field, &found, err);
         } else {
-            status = hs_stem_places_find(p, order, (enum hs_stem_side)s, &found, err);
+            status = hs_stem_places_find(p, order, (enum hs_stem_side)s, &field, &found, err);
         }
         if (found)
             p->side[p->n_sides++] = (enum hs_stem_side)s;
         else
             out->fit[s].why = none;
     }
+    hs_stem_field_close(&field);
     return status;
 }

@@ -151,6 +151,46 @@ static size_t loudest_frame(const struct hs_stem_field *f, const float *x, size_
     return at;
 }
 
+/* An excerpt that was read before; NULL: it was not, or has made room. */
+static const struct hs_stem_excerpt *kept_excerpt(const struct hs_stem_field *f,
+                                                  const struct hs_source *source, double from_s)
+{
+    for (size_t i = 0; i < HS_STEM_EXCERPTS_KEPT; i++)
+        if (f->kept[i].source == source && f->kept[i].asked_s == from_s)
+            return &f->kept[i];
+    return NULL;
+}
+
+/* Takes the place of the oldest one. */
+static void keep_excerpt(struct hs_stem_field *f, const struct hs_source *source, double asked_s,
+                         double from_s)
+{
+    struct hs_stem_excerpt *e = &f->kept[f->n_kept++ % HS_STEM_EXCERPTS_KEPT];
+    if (!e->x)
+        e->x = HS_NEW_ARRAY(float, f->excerpt);
+    e->source = source;
+    e->asked_s = asked_s;
+    e->from_s = from_s;
+    memcpy(e->x, f->taken, f->excerpt * sizeof *e->x);
+}
+
+/* A whole excerpt; stems that match at several delays are asked twice and more. */
+static enum hs_status read_excerpt(struct hs_stem_field *f, struct hs_feed *stem, double from_s,
+                                   double *begins_s, struct hs_error *err)
+{
+    const struct hs_stem_excerpt *e = kept_excerpt(f, stem->source, from_s);
+    if (e) {
+        *begins_s = e->from_s;
+        memcpy(f->taken, e->x, f->excerpt * sizeof *e->x);
+        return HS_OK;
+    }
+    enum hs_status status =
+        hs_stem_read_coarse(f, stem, from_s, f->excerpt, f->taken, begins_s, err);
+    if (status == HS_OK && stem->rate_hz == f->rate_hz)
+        keep_excerpt(f, stem->source, from_s, *begins_s);
+    return status;
+}
+
 /* The stem from `from_s` on at the low rate, half as long as `g` and to `to_s` at most: its
  * spectrum. */
 static enum hs_status take_excerpt(struct hs_stem_field *f, struct hs_gcc *g, struct hs_feed *stem,
@@ -159,7 +199,9 @@ static enum hs_status take_excerpt(struct hs_stem_field *f, struct hs_gcc *g, st
 {
     const size_t n = g->fft.n / 2;
     float *x = f->taken;
-    enum hs_status status = hs_stem_read_coarse(f, stem, from_s, n, x, &at->from_s, err);
+    enum hs_status status = g == &f->gcc
+                                ? read_excerpt(f, stem, from_s, &at->from_s, err)
+                                : hs_stem_read_coarse(f, stem, from_s, n, x, &at->from_s, err);
     for (size_t i = 0; i < n && status == HS_OK; i++)
         x[i] = at->from_s + (double)i / f->coarse_hz < to_s ? x[i] : 0;
     if (status == HS_OK)
