@@ -236,7 +236,7 @@ static bool is_filtered(const double *x, double *level_dbfs)
     hs_clip_ceiling_hold(&c, held);
     for (size_t at = 2 * HS_CEILING_REACH; at + 4 * HS_CEILING_REACH < N; at += HS_CEILING_BLOCK)
         hs_clip_ceiling_look(&c, held, at, true);
-    hs_clip_ceiling_put(&c, peak, &v);
+    hs_clip_ceiling_put(&c, peak, true, &v);
     *level_dbfs = hs_values_or_nan(&v, "clip_level_dbfs");
     bool filtered = hs_values_or_nan(&v, "ceiling_filtered") > 0;
     hs_clip_ceiling_free(&c);
@@ -377,8 +377,38 @@ static void equal_square_waves(void)
     hs_free(y);
 }
 
+/* The gain of a limiter bends each top that it turns down a little: all of them are flatter in the
+ * mean, as those that are clipped by a few dB, and none is flat. */
+static void a_bend_is_no_plateau(void)
+{
+    double *x = music();
+    const double drive = pow(10, 8 / 20.0), limit = 1;
+    size_t n_bent = 0;
+    for (size_t i = 0, end; i < N; i = end) {
+        double most = 0;
+        for (end = i; end < N && (end == i || (x[end] < 0) == (x[i] < 0)); end++)
+            most = fmax(most, fabs(x[end]) * drive);
+        n_bent += most > limit;
+        for (size_t k = i; k < end; k++) {
+            double share = fabs(x[k]) * drive / fmax(most, 1e-9);
+            double y = most > limit ? limit * (1 - pow(1 - share, 1.25)) : most * share;
+            x[k] = copysign(y, x[k]);
+        }
+    }
+    struct hs_ceiling_verdict v = look(x, N);
+    CHECK(n_bent > 100 && v.told && v.z > 8 && v.flatter > 0.08);
+    CHECK(v.limited && !v.found && v.flat < 0.05);
+    hs_free(x);
+    x = music();
+    clip(x, 4, x);
+    v = look(x, N);
+    CHECK(v.found && !v.limited && v.flat > 0.1);
+    hs_free(x);
+}
+
 int main(void)
 {
+    a_bend_is_no_plateau();
     equal_square_waves();
     the_vectors();
     given_back_is_what_was_taken();

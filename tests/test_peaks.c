@@ -220,6 +220,39 @@ static void clipping(void)
         CHECK_NEAR(other[k], hard[k], 1e-6);
 }
 
+/* Triangles whose every `cut_every`th top is cut so that `run` samples lie at its limit; the others
+ * just reach it. The share of samples in flat runs, ppm. */
+static double cut_triangles(int rate, int run, size_t cut_every)
+{
+    struct hs_arena arena = {0};
+    struct signal s = signal_new(rate, 2);
+    signal_extend(&s, 4);
+    double step = 0.8 * 4 * 100 / rate;
+    for (size_t i = 0; i < s.n; i++) {
+        double phase = fmod(100.0 * (double)i / rate, 1);
+        size_t top = (size_t)(200.0 * (double)i / rate);
+        double over = top % cut_every ? 0 : step * (run + 1) / 2;
+        double y = (0.8 + over) * (phase < 0.5 ? 1 - fabs(4 * phase - 1) : fabs(4 * phase - 3) - 1);
+        s.x[0][i] = s.x[1][i] = (float)fmin(fmax(y, -0.8), 0.8);
+    }
+    struct hs_values v = signal_measure(&s, &arena);
+    double ppm = hs_values_or_nan(&v, "clipped_ppm");
+    signal_free(&s);
+    hs_arena_free(&arena);
+    return ppm;
+}
+
+/* What a limiter clamps are short runs on few of the tops at its limit, at any sample rate; a
+ * clipper cuts all that go above, and long ones where it cuts few. */
+static void clamped(void)
+{
+    CHECK(cut_triangles(44100, 5, 4) == 0);
+    CHECK(cut_triangles(96000, 12, 4) == 0);
+    CHECK(cut_triangles(44100, 5, 1) > 10000);
+    CHECK(cut_triangles(44100, 12, 8) > 1000);
+    CHECK(cut_triangles(96000, 24, 8) > 1000);
+}
+
 /* One square wave, the sum of two, samples that are held, and music that is driven far into a
  * clipper: how much of the flat runs is at one level, and how much of what sounds they are. */
 static void square_waves(void)
@@ -296,6 +329,7 @@ int main(void)
     against_reference();
     ends();
     clipping();
+    clamped();
     square_waves();
     slow_crests();
     silence();

@@ -22,7 +22,8 @@ enum {
 };
 
 struct hs_ceiling_level {
-    uint32_t tops, flat; /* tops of this level, and those that are flat by themselves */
+    uint32_t tops;       /* of this level */
+    uint32_t wide, flat; /* of them those of eight samples and more, and the flat ones of these */
     uint32_t places;     /* the tops, those of one plateau once */
     uint32_t shelves; /* places beside them, further in, where the wave rests between two steps */
     double flatness;  /* their sum */
@@ -49,6 +50,8 @@ struct hs_ceiling_verdict {
     bool told;      /* there were tops to compare; else nothing below holds */
     bool found;     /* clipped */
     bool square;    /* flat at every level: square waves, nothing can be told of a clipper */
+    bool limited;   /* a limiter held them: a little flatter, each of them, and none flat */
+    double flat;    /* share of the tops at the ceiling that are flat by themselves; NaN: too few */
     double z;       /* by how many standard errors the tops at the ceiling are flatter */
     double flatter; /* and by how much: music has 0.60 to 0.64, a plateau 1 */
     double level;   /* of the ceiling, full scale 1: the middle of the levels that are flatter */

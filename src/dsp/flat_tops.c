@@ -31,6 +31,10 @@ static const float run_tolerance = 1e-4f, rounding_steps = 2.5f;
  * level samples are then at most three times those inside, so it has no corners. */
 static const float corner = 4;
 
+/* A limiter that is too slow for a top clamps what its gain leaves above the limit. */
+enum { LONG_LEAST = 8 };
+static const double long_run_s = 0.17e-3;
+
 /* The steps between levels that are held: the volume of a chip has four bits. */
 static const float held_step = 1 / 16.0f;
 enum { HELD_BESIDE = 4 }; /* blocks from one with a flat run on in which they are looked for */
@@ -44,10 +48,12 @@ static const float narrowest = 5;    /* samples at 92 %: narrower tops are not j
 static const float top_share = 0.8f; /* tops that culminate above this of the peak */
 
 /* `bits` 0: floats or a lossy codec, whose steps are not known. */
-void hs_flat_tops_init(struct hs_flat_tops *t, int bits)
+void hs_flat_tops_init(struct hs_flat_tops *t, int bits, int rate_hz)
 {
     float step = bits >= 8 && bits <= 16 ? ldexpf(1, 1 - bits) : 0;
-    *t = (struct hs_flat_tops){.tolerance = rounding_steps * step};
+    size_t long_run = (size_t)lround(long_run_s * rate_hz);
+    *t = (struct hs_flat_tops){.tolerance = rounding_steps * step,
+                               .long_run = long_run < LONG_LEAST ? LONG_LEAST : long_run};
     t->levels = HS_NEW_ARRAY(struct hs_flat_tops_level, HS_FLAT_TOPS_LEVELS);
 }
 
@@ -176,6 +182,7 @@ size_t hs_flat_tops_scan(struct hs_flat_tops *t, const float *x, size_t n, float
         if (run) {
             level->runs++;
             level->run_samples += (uint32_t)run;
+            level->long_samples += run >= t->long_run ? (uint32_t)run : 0;
             runs++;
         }
         bool flat = m >= least_top && fabsf(at[-1]) <= m && m >= fabsf(at[1]) && count_top(t, at);
@@ -244,12 +251,28 @@ static void find_spike(const struct hs_flat_tops *t, struct hs_flat_tops_summary
     }
 }
 
-/* The most samples of flat runs in any 0.3 dB. */
-static uint64_t at_one_level(const struct hs_flat_tops *t, size_t from)
+/* Whether the runs from level `from` on, at the very peak, are what a limiter clamps: of ten songs
+ * with attacks of 0.1 to 20 ms 0.03 to 0.13 of the samples that lie within 0.75 dB of the peak are
+ * in runs, and 0.05 to 0.43 of these in long ones; of clipping by 3 dB and more 0.33 and 0.6 at the
+ * least, also behind a slow limiter. */
+static bool is_clamped(const struct hs_flat_tops *t, size_t from)
+{
+    const double near_share = 0.9172, least_share = 0.16, least_long = 0.5; /* -0.75 dB */
+    double near = 0, runs = 0, of_long = 0;
+    for (size_t i = level_of((float)near_share * t->peak); i < HS_FLAT_TOPS_LEVELS; i++) {
+        near += t->levels[i].n;
+        runs += i >= from ? t->levels[i].run_samples : 0;
+        of_long += i >= from ? t->levels[i].long_samples : 0;
+    }
+    return runs < least_share * near && of_long < least_long * runs;
+}
+
+/* The most samples of flat runs in any 0.3 dB of levels [from, to). */
+static uint64_t at_one_level(const struct hs_flat_tops *t, size_t from, size_t to)
 {
     enum { WINDOW = 6 };
     uint64_t most = 0, here = 0;
-    for (size_t i = from; i < HS_FLAT_TOPS_LEVELS; i++) {
+    for (size_t i = from; i < to; i++) {
         here += t->levels[i].run_samples;
         if (i >= from + WINDOW)
             here -= t->levels[i - WINDOW].run_samples;
@@ -264,11 +287,13 @@ void hs_flat_tops_summary(const struct hs_flat_tops *t, struct hs_flat_tops_summ
     *out = (struct hs_flat_tops_summary){.squareness = NAN};
     size_t run_from = level_of(0.65f * t->peak); /* McKay's share */
     size_t top_from = level_of(top_share * t->peak);
+    size_t peak_from = level_of(0.9886f * t->peak); /* -0.1 dB */
+    size_t run_to = is_clamped(t, peak_from) ? peak_from : HS_FLAT_TOPS_LEVELS;
     double squareness = 0;
     for (size_t i = run_from; i < HS_FLAT_TOPS_LEVELS; i++) {
         const struct hs_flat_tops_level *level = &t->levels[i];
-        out->runs += level->runs;
-        out->run_samples += level->run_samples;
+        out->runs += i < run_to ? level->runs : 0;
+        out->run_samples += i < run_to ? level->run_samples : 0;
         out->held_samples += level->held;
         if (i < top_from)
             continue;
@@ -279,6 +304,6 @@ void hs_flat_tops_summary(const struct hs_flat_tops *t, struct hs_flat_tops_summ
     if (out->tops >= 10)
         out->squareness = squareness / (double)out->tops;
     out->sounding = t->sounding;
-    out->run_samples_at_one_level = at_one_level(t, run_from);
+    out->run_samples_at_one_level = at_one_level(t, run_from, run_to);
     find_spike(t, out);
 }

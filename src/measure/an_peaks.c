@@ -65,7 +65,7 @@ static enum hs_status start(void *state, const struct hs_stream *stream, struct 
         s->channel[c].x = hs_aligned(STEP + 2 * CONTEXT, sizeof(float));
         s->channel[c].true_peak =
             (struct hs_true_peak){.kernels = s->kernels, .filter = &s->filter};
-        hs_flat_tops_init(&s->channel[c].tops, stream->lossless ? stream->bits : 0);
+        hs_flat_tops_init(&s->channel[c].tops, stream->lossless ? stream->bits : 0, s->rate);
         hs_clip_ceiling_init(&s->channel[c].ceiling, s->rate, STEP + 2 * CONTEXT);
     }
     return HS_OK;
@@ -268,7 +268,6 @@ static void put_clipping(const struct state *s, struct hs_values *v, int64_t n_f
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
                    struct hs_values *values)
 {
-    (void)stream;
     struct state *s = state;
     flush(s);
     put_peaks(s, values);
@@ -279,7 +278,7 @@ static void finish(void *state, const struct hs_stream *stream, int64_t n_frames
         peak = fmaxf(peak, s->channel[c].tops.peak);
     for (int c = 1; c < s->n_channels && s->apart; c++) /* an equal channel tells the same again */
         hs_clip_ceiling_add(all, &s->channel[c].ceiling);
-    hs_clip_ceiling_put(all, (double)peak, values);
+    hs_clip_ceiling_put(all, (double)peak, stream->lossless, values);
     put_course(s, values);
     hs_values_series(values, "_true_peak", s->true_peaks.x, s->true_peaks.n, 0, 1);
 }
@@ -311,7 +310,9 @@ static const struct hs_measure measures[] = {
     {"clipped_runs", "", HS_NUMBER, 0, 0, HS_IN_JSON, "flat runs",
      "Runs of four or more level samples with a corner at both ends, at 0.65 of the "
      "channel's peak or higher, over the original channels: what clipping leaves behind, "
-     "also after a change of level.",
+     "also after a change of level. Those at the very peak do not count where a limiter clamps: "
+     "less than a sixth of the samples within 0.75 dB of the peak lie in runs, and most runs are "
+     "shorter than 0.17 ms.",
      "McKay, jProductionCritic, ISMIR 2013; corners added against slow crests"},
     {"clipped_ppm", "ppm", HS_NUMBER, 0, 1, HS_IN_JSON, "samples in flat runs",
      "Samples in those runs per million.", "as clipped_runs"},
@@ -355,7 +356,8 @@ static const struct hs_measure measures[] = {
     {"clip_level_dbfs", "dBFS", HS_NUMBER, 0, 1, HS_IN_JSON, "level of that ceiling",
      "The level at which the tops are flatter: the highest sample where that lies there.", OWN},
     {"ceiling_ppm", "ppm", HS_NUMBER, 0, 0, HS_IN_JSON, "samples that were cut",
-     "Samples above 0.75 dB below the ceiling, per million; 0 where nothing was clipped. Holds "
+     "Samples above 0.75 dB below the ceiling, per million; 0 where nothing was clipped, or hardly "
+     "a top is flat by itself, as of a limiter. Holds "
      "through lossy coding, resampling and equalisation.",
      OWN},
     {"ceiling_square", "", HS_FLAG, 0, 0, HS_IN_JSON, "flat at every level",
@@ -371,7 +373,7 @@ static const struct hs_measure measures[] = {
 
 const struct hs_analyser hs_analyser_peaks = {
     .name = "peaks",
-    .version = 6,
+    .version = 7,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
     .state_size = sizeof(struct state),

@@ -32,7 +32,8 @@ void hs_clip_ceiling_look(struct hs_clip_ceiling *c, const float *x, size_t at, 
 void hs_clip_ceiling_leave(struct hs_clip_ceiling *c, size_t n);
 void hs_clip_ceiling_add(struct hs_clip_ceiling *c, const struct hs_clip_ceiling *from);
 /* `peak`: the highest sample of all channels. */
-void hs_clip_ceiling_put(const struct hs_clip_ceiling *c, double peak, struct hs_values *values);
+void hs_clip_ceiling_put(const struct hs_clip_ceiling *c, double peak, bool lossless,
+                         struct hs_values *values);
 void hs_clip_ceiling_free(struct hs_clip_ceiling *c);
 
 #endif
