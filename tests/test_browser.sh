@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # test-labels: once
+# test-cost: 330
 # The pages in headless Chromium, with scripts and without; HTML by its validator. The npm
 # packages are put beside the build by scripts/setup.
 set -u

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # test-labels: once
+# test-cost: 60
 # A run on Slurm: one controller and three nodes on this machine, started by the test and ended by
 # their pid files. An array with a throttle, a node that dies, a task that its time limit ends, a
 # merge; the report has the bytes of one machine's.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # test-labels: once
+# test-cost: 60
 # Every command line of README, manuals, documents and man page runs as it stands there, and every
 # job file in them is read. Absolute paths stand for folders of the scratch folder.
 . ./lib.sh

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
+# test-cost: 45
 # `compare` for a person: sentences before the table, two folders, and only what both files share.
 . "$(dirname "$0")/lib.sh"
 cd "$T" || exit 1

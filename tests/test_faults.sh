@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # test-labels: once
+# test-cost: 150
 # A sample of scripts/faults: whatever fails, is killed or is swapped in a run, the next one
 # gives what a cold run gives.
 . ./lib.sh

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # test-labels: once
+# test-cost: 45
 # `hindsight init` over made-up archives in several studios' ways of naming: pairs by name
 # and length, by loudness and by the audio; what is set aside; an edited file is added to.
 set -u

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # test-labels: once
+# test-cost: 45
 # `hindsight init` where an album lies there twice: an earlier edition is no mix of its re-issue, a
 # copy is none of itself, plainly named mixes are mixes, and what is not told is asked.
 . ./lib.sh

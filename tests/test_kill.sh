@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # test-labels: once
+# test-cost: 70
 # kill -9 at 200 random moments of a run: after each the published report is whole (or, the
 # first time, not there yet), and in the end one run finishes with what it always gives.
 . ./lib.sh

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* test-cost: 30 */
 /* What is odd: DSD, lists of other files in disguise, truncated files, changes in
  * mid-stream, absurd headers, tags; and memory, which must not grow with the length. */
 #include "fixture_dir.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* test-cost: 40 */
 /* Pairs made here, so that the truth is known: time line, channels, tone, reduction. */
 #include "dsp/rational.h"
 #include "dsp/resample.h"

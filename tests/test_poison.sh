@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # test-labels: once
+# test-cost: 85
 # Files that crash, hang or starve a decoder: the rest of the job goes on, they are unfinished
 # work for two runs and in quarantine from the third on; then no run touches them until
 # --retry-quarantine.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # test-labels: once
+# test-cost: 55
 # `hindsight preview`, and `preview: on` in a job: loudness and ceiling by FFmpeg's meters, the
 # same for any number of threads, and the odd mixes.
 . ./lib.sh

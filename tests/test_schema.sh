@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # test-labels: once
+# test-cost: 60
 # audit.json against docs/audit.schema.json: of a made-up audit with every state, and of a
 # real run over sounds made here; damaged documents must be refused.
 set -u

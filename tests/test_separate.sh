@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # test-labels: once
+# test-cost: 80
 # Stand-ins for separators: exact, leaking, late, at another rate, failing, missing, hanging, writing junk.
 . ./lib.sh
 cd "$T"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # test-labels: once
+# test-cost: 85
 # Clips cut by shards: split, work, merge, audit without clips, work --clips, audit. The report is
 # that of one machine, file for file, and nothing is left to cut in the last step.
 . ./lib.sh

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # test-labels: once
+# test-cost: 130
 # Shards with every kind of work: stems, a separator, survival, in-house mastering, updates and
 # references. One, three and seven of them leave what one machine does, and the audit behind the
 # merge has nothing left to do but to judge.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # test-labels: once
+# test-cost: 180
 # An audit over many machines: whatever happens to shards (killed, run twice, damaged, missing),
 # the report has the bytes of one machine's.
 . ./lib.sh

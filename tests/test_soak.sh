@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # test-labels: once
+# test-cost: 55
 # A month of random nights (scripts/soak: more of them).
 . ./lib.sh
 TESTS=$PWD

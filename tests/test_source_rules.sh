@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # test-labels: once
+# test-cost: 50
 # Faults of files and transfers, each made by another program and audited: one cause is one
 # finding, what is only like it is none, and what was left out is told wherever people look.
 . ./lib.sh

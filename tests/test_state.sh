@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # test-labels: once
+# test-cost: 120
 # What an audit keeps on disk: locks and keys, a report that stands or not, publishing that
 # is one step, and links, owners and rights with which others could lead it astray.
 . ./lib.sh

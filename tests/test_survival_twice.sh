@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # test-labels: once
+# test-cost: 85
 # FM radio and the car against a second implementation in Python, which shares nothing with the first.
 set -eu
 work=$(mktemp -d)

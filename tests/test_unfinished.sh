@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # test-labels: once
+# test-cost: 110
 # A transient is never an answer: whatever is not in the music is unfinished work, told, exit
 # code 3, tried again the next time. What was judged is what was hashed.
 . ./lib.sh

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
+# test-cost: 50
 # The verdicts from end to end, short form of scripts/bench-verdicts: a family of made-up
 # songs is its own reference; FFmpeg puts one fault into one song; the fault is named, sound
 # songs and faults too small to hear are not, and pairs tell where a fault came from.
