@@ -6,6 +6,7 @@
 #include "judge_fixture.h"
 #include "made_pair.h"
 #include "made_song.h"
+#include "pair/channel_tone.h"
 
 enum { SECONDS = 16 };
 
@@ -49,30 +50,88 @@ static void of_the_pair(void)
     static const struct {
         int first, last;
         double db, gain_db;
-        int sign; /* of what left has over right; 0: nothing is told */
+        bool told;
     } rows[] = {
-        {1, 1, -9, 0, 1},   {0, 0, -9, 0, -1}, {0, 0, -9, -3, -1},
-        {1, 1, -9, -3, 1},  {0, 1, -9, 0, 0}, /* both alike: the equaliser of the master */
-        {1, 1, -2.3, 0, 0},                   /* less than harmless pairs have */
-        {0, 0, 0, -3, 0}, /* a channel that was turned down is a lean, no tone */
-        {0, 0, 0, 0, 0},
+        {1, 1, -9, 0, true},    {0, 0, -9, 0, true}, {0, 0, -9, -3, true}, {1, 1, -9, -3, true},
+        {1, 1, 9, 0, true},     {0, 0, 9, 0, true},  {0, 1, -9, 0, false}, /* of the master */
+        {1, 1, -2.3, 0, false}, /* less than harmless pairs have */
+        {0, 0, 0, -3, false},   /* a channel that was turned down is a lean, no tone */
+        {0, 0, 0, 0, false},
     };
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
         const struct hs_pair p =
             shelved(&mix, rows[r].first, rows[r].last, rows[r].db, rows[r].gain_db);
-        if (!rows[r].sign) {
+        if (!rows[r].told) {
             if (!CHECK(!hs_values_get(&p.values, "channel_tone_db")))
                 fprintf(stderr, "row %zu: %.1f dB\n", r, value(&p, "channel_tone_db"));
             continue;
         }
         /* an octave of a slope of one pole: less than all of it, more than half */
-        const double told_db = rows[r].sign * value(&p, "channel_tone_db");
-        CHECK(told_db > -rows[r].db / 2 && told_db < -rows[r].db);
-        CHECK(value(&p, "channel_tone_hz[0]") > 1500);
+        const int channel = rows[r].first;
+        const double of_it = (channel ? -1 : 1) * value(&p, "channel_tone_db") / rows[r].db;
+        if (!CHECK(of_it > 0.5 && of_it < 1 && hs_channel_tone_moved(&p.values) == channel))
+            fprintf(stderr, "row %zu\n", r);
+        /* a pole that lifts begins lower than one that cuts */
+        CHECK(value(&p, "channel_tone_hz[0]") > (rows[r].db < 0 ? 1500 : 400));
         CHECK_NEAR(value(&p, "channel_tone_hz[1]"), 0, 0);
         /* the gain of the channel is no part of its tone */
         CHECK_NEAR(value(&p, "channel_gain_db"), rows[r].gain_db, 0.5);
     }
+    signal_free(&mix);
+}
+
+/* A song with cymbals on the right, 30 dB of them softer on the left. */
+static struct signal with_cymbals(uint64_t seed)
+{
+    struct signal mix = song(SECONDS, seed), cymbals = signal_new(RATE, 2);
+    signal_extend(&cymbals, SECONDS);
+    signal_add_noise(&cymbals, 0, 0.05, seed);
+    for (size_t i = 0; i < mix.n; i++) {
+        mix.x[0][i] += 0.0316F * cymbals.x[0][i];
+        mix.x[1][i] += cymbals.x[0][i];
+    }
+    signal_free(&cymbals);
+    return mix;
+}
+
+/* Where middle and side are one sound, which of them became what is not known; each channel is. */
+static void of_what_stands_on_one_side(void)
+{
+    struct signal mix = with_cymbals(7);
+    const struct hs_pair p = shelved(&mix, 1, 1, 9, 0);
+    CHECK(value(&p, "channel_tone_db") < -6.5);
+    CHECK(hs_channel_tone_moved(&p.values) == 1);
+    CHECK_NEAR(value(&p, "channel_tone_each_db[0]"), 0, 0.2);
+    signal_free(&mix);
+}
+
+/* Both channels equalised, by as much either way: which one moved is not known. */
+static void of_both_channels(void)
+{
+    struct signal mix = song(SECONDS, 5), master = part(&mix, 0, mix.n);
+    shelf(&master, 0, 0, 1500, 6);
+    shelf(&master, 1, 1, 1500, -6);
+    const struct hs_pair p = pair_of(&mix, &master, &arena);
+    CHECK(value(&p, "channel_tone_db") > 6);
+    CHECK(hs_channel_tone_moved(&p.values) == -1);
+    signal_free(&master);
+    signal_free(&mix);
+}
+
+/* A filter does the same all along: what one channel has now and then alone is none. */
+static void of_a_part_of_the_song(void)
+{
+    struct signal mix = song(SECONDS, 5), master = part(&mix, 0, mix.n);
+    struct signal other = part(&mix, 0, mix.n);
+    shelf(&other, 1, 1, 1500, -20);
+    for (size_t i = 0; i < mix.n; i++)
+        if (i / RATE % 4 < 2)
+            master.x[1][i] = other.x[1][i];
+    const struct hs_pair p = pair_of(&mix, &master, &arena);
+    CHECK(p.state == HS_PAIR_ALIGNED);
+    CHECK(!hs_values_get(&p.values, "channel_tone_db"));
+    signal_free(&other);
+    signal_free(&master);
     signal_free(&mix);
 }
 
@@ -107,6 +166,40 @@ static void told_with_the_mix(void)
             CHECK_TEXT(x->direction, rows[r].db > 0 ? "right" : "left");
             CHECK(strstr(x->evidence, "from 5 kHz on") != NULL);
         }
+        fixture_free(&f);
+    }
+}
+
+/* The channel that was equalised is named, where the mix tells which; not the one that has less. */
+static void told_of_the_channel(void)
+{
+    static const struct {
+        double db, left_db, right_db;
+        const char *direction, *words;
+    } rows[] = {
+        {-4.7, 0, 4.7, "right", "the right channel was given 4.7 dB more from 5 kHz on"},
+        {-4.7, -4.6, 0.1, "left", "the left channel was given 4.7 dB less from 5 kHz on"},
+        {4.7, 5.9, 1.2, "left", "the left channel was given 4.7 dB more from 5 kHz on"},
+        {4.7, 2.4, -2.3, "right", "the right channel was given 4.7 dB less than the left one"},
+    };
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        struct hs_values *pair = &f.results[0].pair.values;
+        hs_values_number(pair, "channel_tone_db", rows[r].db);
+        hs_values_array(pair, "channel_tone_hz", (double[]){5012, 0}, 2);
+        hs_values_array(pair, "channel_tone_each_db", (double[]){rows[r].left_db, rows[r].right_db},
+                        2);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *x = fixture_finding(&f, 0, "channel_tone");
+        if (!CHECK(x != NULL))
+            continue;
+        CHECK_TEXT(x->direction, rows[r].direction);
+        if (!CHECK(strstr(x->evidence, rows[r].words) != NULL))
+            fprintf(stderr, "row %zu: %s\n", r, x->evidence);
+        const bool named = strstr(x->correction.words, rows[r].words) != NULL;
+        CHECK(named == (hs_channel_tone_moved(pair) >= 0));
         fixture_free(&f);
     }
 }
@@ -265,7 +358,11 @@ int main(void)
     what_is_part_of_it();
     told_of_no_treble();
     of_the_pair();
+    of_what_stands_on_one_side();
+    of_both_channels();
+    of_a_part_of_the_song();
     told_with_the_mix();
+    told_of_the_channel();
     told_alone();
     hs_arena_free(&arena);
     return check_done();

@@ -217,13 +217,20 @@ int main(void)
     hs_values_array(&s.t.pair.values, "channel_tone_hz", (double[]){5000, 0}, 2);
     hs_values_number(&s.t.pair.values, "channel_gain_db", -0.5);
     check_json(&s, "\"channel_tone\": {\"db\": 9, \"from_hz\": 5000, \"to_hz\": null, "
-                   "\"gain_db\": -0.5}");
+                   "\"gain_db\": -0.5, \"channel\": null}");
     check_says(&s, "Mastering: the right channel 9.0 dB less than the other from 5 kHz on.\n",
                unchanged);
+    set_up(&s);
+    hs_values_number(&s.t.pair.values, "channel_tone_db", 9);
+    hs_values_array(&s.t.pair.values, "channel_tone_hz", (double[]){5000, 0}, 2);
+    hs_values_array(&s.t.pair.values, "channel_tone_each_db", (double[]){8.8, -0.2}, 2);
+    check_json(&s, "\"gain_db\": null, \"channel\": \"left\"}");
+    check_says(&s, "Mastering: the left channel was given 9.0 dB more from 5 kHz on.\n", unchanged);
     set_up(&s);
     hs_values_number(&s.t.pair.values, "channel_tone_db", -2.4);
     hs_values_array(&s.t.pair.values, "channel_tone_hz", (double[]){200, 2000}, 2);
     check_json(&s, "\"from_hz\": 200, \"to_hz\": 2000, \"gain_db\": null");
+    hs_values_array(&s.t.pair.values, "channel_tone_each_db", (double[]){-1.2, 1.2}, 2);
     check_says(&s, "the left channel 2.4 dB less than the other from 200 Hz to 2 kHz", unchanged);
     set_up(&s);
     hs_values_text(&s.t.pair.values, "copied_channel", "right");

@@ -611,6 +611,28 @@ static void test_budget_exactly(void)
     }
 }
 
+/* What an equaliser on one channel cured is no move to keep where the plan takes that equaliser
+ * back; what it does not reach is. */
+static void test_plan_of_one_channel(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 1, 1);
+    struct hs_finding *f = synthetic_fault(&s, 0, "channel_tone", HS_SEVERE, HS_ORIGIN_MASTERING);
+    f->tier = HS_MEASURED;
+    f->value = 6;
+    f->span[0] = 22;
+    f->span[1] = HS_BANDS - 1;
+    correct(f, HS_PLACE_MASTER, &hs_move_high_shelf);
+    synthetic_fault(&s, 0, "dull", HS_MINOR, HS_ORIGIN_CURED)->change = 2.7;
+    synthetic_fault(&s, 0, "boomy", HS_MINOR, HS_ORIGIN_CURED)->change = -2.7;
+    analyse(&s);
+    struct hs_advice advice;
+    CHECK(row_of(&s, 0)->n_plan == 1);
+    hs_advice_make(&s.audit, row_of(&s, 0), &s.audit.arena, &advice);
+    CHECK(advice.n_leave_alone == 1 && strstr(advice.leave_alone[0], "too much bass"));
+    synthetic_free(&s);
+}
+
 static void test_plan(void)
 {
     struct synthetic s;
@@ -800,6 +822,7 @@ int main(void)
     test_sensitivity();
     test_budget();
     test_budget_exactly();
+    test_plan_of_one_channel();
     test_plan();
     test_plan_without_mix();
     test_csv_cells();

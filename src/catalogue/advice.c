@@ -50,8 +50,10 @@ static bool is_taken_back(const struct hs_shortlist_row *row, const struct hs_tr
     if (f->origin != HS_ORIGIN_CURED || !cured || !cured->moves.part)
         return false;
     for (size_t i = 0; i < row->n_plan; i++) {
-        const struct hs_rule *planned = hs_rule_find(t->findings[row->plan[i].finding].rule);
-        if (planned && planned->moves.part == cured->moves.part)
+        const struct hs_finding *of = &t->findings[row->plan[i].finding];
+        const struct hs_rule *planned = hs_rule_find(of->rule);
+        if (planned && (planned->moves.part == cured->moves.part ||
+                        (planned->accounts_for && planned->accounts_for(of, f))))
             return true;
     }
     return false;

@@ -46,19 +46,37 @@ static const char *duller(double db)
     return db > 0 ? "right" : "left";
 }
 
+static const char *name_of(int channel)
+{
+    return channel ? "right" : "left";
+}
+
+/* What was done, of the channel that was equalised; where the mix does not tell which, of the one
+ * that has less. */
+static const char *say_tone(const struct hs_case *c, double db, const double hz[2])
+{
+    char where[HS_SPAN_WORDS];
+    const int moved = hs_channel_tone_moved(hs_case_pair(c));
+    hs_span_words(hz[0], hz[1], where);
+    if (moved >= 0)
+        return hs_arena_printf(c->arena, "the %s channel was given %.1f dB %s %s", name_of(moved),
+                               fabs(db), (db > 0) == (moved == 0) ? "more" : "less", where);
+    return hs_arena_printf(c->arena, "the %s channel was given %.1f dB less than the %s one %s",
+                           duller(db), fabs(db), duller(-db), where);
+}
+
 static void read_pair(const struct hs_case *c, double db, const double hz[2],
                       struct hs_reading *out)
 {
-    char where[HS_SPAN_WORDS];
+    const int moved = hs_channel_tone_moved(hs_case_pair(c));
     hs_reading_value(out, fabs(db));
-    out->direction = duller(db);
+    out->direction = moved < 0 ? duller(db) : name_of(moved);
     out->at_most = HS_SEVERE;
     out->proven = true;
     out->span[0] = hz[0] > 0 ? (unsigned char)band_at(hz[0]) : 0;
     out->span[1] = hz[1] > 0 ? (unsigned char)band_at(hz[1]) : HS_BANDS - 1;
-    out->evidence = hs_arena_printf(
-        c->arena, "Beside %s the %s channel was given %.1f dB less than the %s one %s.",
-        hs_case_other(c), duller(db), fabs(db), duller(-db), hs_span_words(hz[0], hz[1], where));
+    out->evidence =
+        hs_arena_printf(c->arena, "Beside %s %s.", hs_case_other(c), say_tone(c, db, hz));
 }
 
 /* Bands of the file (measure/an_stereobands.c): 20-120, 120-500, 500-2k, 2k-8k, 8k-16k Hz. */
@@ -159,8 +177,10 @@ static bool makes(const struct hs_finding *lead, const struct hs_finding *f)
     /* the octave that was read may hold the corner of a shelf */
     const double slack_db = 0.5, corner = 1.5;
     const struct hs_rule *rule = hs_rule_find(f->rule);
+    /* what a channel was given makes dull music less dull as well */
     if (lead->tier != HS_MEASURED ||
-        (f->origin != HS_ORIGIN_MASTERING && f->origin != HS_ORIGIN_EXPOSED))
+        (f->origin != HS_ORIGIN_MASTERING && f->origin != HS_ORIGIN_EXPOSED &&
+         f->origin != HS_ORIGIN_CURED))
         return false;
     const double moved = f->moved ? fabs(f->moved->change) : fabs(f->change);
     if (hs_same_rule(f->rule, "lopsided")) /* the gain of the channel is known apart from it */
@@ -173,13 +193,26 @@ static bool makes(const struct hs_finding *lead, const struct hs_finding *f)
     return makes_width(lead, f);
 }
 
+/* Of a pair that tells which channel it was, that one; else both. */
+static const char *say_correction(const struct hs_case *c)
+{
+    double hz[2], db = tone_of_pair(c, hz);
+    const int moved = db != 0 ? hs_channel_tone_moved(hs_case_pair(c)) : -1;
+    if (moved < 0)
+        return "Master it again with both channels through the same filters.";
+    return hs_arena_printf(c->arena,
+                           "Master it again with both channels through the same filters: %s, and "
+                           "the %s one was not.",
+                           say_tone(c, db, hz), name_of(!moved));
+}
+
 static void correct_channel_tone(const struct hs_rule *rule, const struct hs_case *c,
                                  const struct hs_finding *f, struct hs_correction *out)
 {
     (void)rule;
     hs_correct_words(c, f, out, &both_alike,
                      f->tier == HS_MEASURED
-                         ? "Master it again with both channels through the same filters."
+                         ? say_correction(c)
                          : "Listen to each channel alone; look for a better transfer, with the "
                            "head in line and both cables whole.");
 }

@@ -19,6 +19,7 @@
 #include "pair/added_noise.h"
 #include "pair/added_tone.h"
 #include "pair/channel_drops.h"
+#include "pair/channel_tone_course.h"
 #include "pair/encoder.h"
 #include "pair/excerpt.h"
 #include "pair/fades.h"
@@ -45,6 +46,8 @@ struct analysis {
     struct hs_devices devices;
     struct hs_encoder encoder;
     struct hs_added_tone added;
+    struct hs_channel_tone channel_tone;
+    bool has_channel_tone;
     struct hs_other_sound other;
     struct hs_foreign foreign;
     struct hs_skip skip[HS_SKIPS_MOST];
@@ -167,6 +170,9 @@ static enum hs_status read_pair(struct analysis *a, struct hs_error *err)
     if (!status)
         status = hs_channel_drops_find(&a->fit.both, p, &a->reduction, a->fit.channel_drop,
                                        &a->fit.n_channel_drops, err);
+    if (!status && !a->fit.both.middle && hs_channel_tone(&p->transfer, &a->channel_tone))
+        status = hs_channel_tone_is_steady(&a->fit.both, &a->fit.sound, &p->transfer,
+                                           &a->channel_tone, &a->has_channel_tone, err);
     return status;
 }
 
@@ -207,6 +213,7 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
                                    .devices = &a->devices,
                                    .encoder = &a->encoder,
                                    .added = &a->added,
+                                   .channel_tone = a->has_channel_tone ? &a->channel_tone : NULL,
                                    .added_noise_db = hs_added_noise_find(p),
                                    .other = &a->other,
                                    .channel_drop = a->fit.channel_drop,

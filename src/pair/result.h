@@ -8,6 +8,7 @@
 
 #include "model/audit.h"
 #include "pair/added_tone.h"
+#include "pair/channel_tone.h"
 #include "pair/devices.h"
 #include "pair/encoder.h"
 #include "pair/fine.h"
@@ -27,7 +28,8 @@ struct hs_found {
     const struct hs_devices *devices;
     const struct hs_encoder *encoder;
     const struct hs_added_tone *added;
-    double added_noise_db; /* NaN: none */
+    double added_noise_db;                      /* NaN: none */
+    const struct hs_channel_tone *channel_tone; /* NULL: none */
     const struct hs_other_sound *other;
     const struct hs_drop *channel_drop; /* of one channel */
     size_t n_channel_drops;

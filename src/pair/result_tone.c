@@ -6,8 +6,8 @@
 #include "pair/result_tone.h"
 
 #include "core/num.h"
-#include "pair/channel_tone.h"
 #include "pair/late_parts.h"
+#include "pair/transfer_channels.h"
 
 #include <math.h>
 
@@ -187,14 +187,15 @@ static void put_balance(const struct hs_found *f, struct hs_values *v)
 /* Only of channels that are made of themselves. */
 static void put_channel_tone(const struct hs_found *f, struct hs_values *v)
 {
-    struct hs_channel_tone tone;
+    const struct hs_channel_tone *tone = f->channel_tone;
     double balance_db;
-    if (!hs_values_read(v, "balance_change_db", &balance_db) ||
-        !hs_channel_tone(&f->pass->transfer, &tone))
+    if (!tone || !hs_values_read(v, "balance_change_db", &balance_db))
         return;
-    hs_values_number(v, "channel_tone_db", tone.db);
-    hs_values_number(v, "channel_gain_db", tone.gain_db);
-    hs_values_array(v, "channel_tone_hz", (double[]){tone.from_hz, tone.to_hz}, 2);
+    hs_values_number(v, "channel_tone_db", tone->db);
+    hs_values_array(v, "channel_tone_hz", (double[]){tone->from_hz, tone->to_hz}, 2);
+    hs_values_number(v, "channel_gain_db", isfinite(tone->gain_db) ? tone->gain_db : 0);
+    if (isfinite(tone->gain_db))
+        hs_values_array(v, "channel_tone_each_db", tone->each_db, 2);
 }
 
 void hs_result_tone(const struct hs_found *f, double lag_s, struct hs_values *v)

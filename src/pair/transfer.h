@@ -67,12 +67,5 @@ struct hs_bands {
     double residual[HS_BANDS];  /* power of the master that the mix does not explain */
 };
 void hs_transfer_bands(const struct hs_transfer *t, int part, struct hs_bands *out);
-/* Master over mix of left and right, each from its own: what a channel that comes later does to the
- * middle is not in it. */
-void hs_transfer_channels(const struct hs_transfer *t, double db[HS_BANDS]);
-/* What left was given over what right was given, at most 60 dB either way; NaN where the mix does
- * not explain the master, or one channel of it has hardly anything. `power`: what both became. */
-void hs_transfer_left_over_right(const struct hs_transfer *t, double db[HS_BANDS],
-                                 double power[HS_BANDS]);
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/json_added.h"
 
+#include "pair/channel_tone.h"
+
 #include <math.h>
 
 /* An array of places, each of so many numbers. */
@@ -53,11 +55,13 @@ static void put_channel_tone(struct hs_json *j, const struct hs_values *pair)
         hs_json_null(j, "channel_tone");
         return;
     }
+    const int moved = hs_channel_tone_moved(pair);
     hs_json_object(j, "channel_tone");
     hs_json_number(j, "db", hs_values_or_nan(pair, "channel_tone_db"));
     hs_json_number(j, "from_hz", hz[0] > 0 ? hz[0] : NAN);
     hs_json_number(j, "to_hz", hz[1] > 0 ? hz[1] : NAN);
     hs_json_number(j, "gain_db", hs_values_or_nan(pair, "channel_gain_db"));
+    hs_json_text(j, "channel", moved < 0 ? NULL : moved ? "right" : "left");
     hs_json_object_end(j);
 }
 

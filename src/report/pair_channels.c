@@ -3,6 +3,7 @@
 
 #include "core/num_text.h"
 #include "model/measure.h"
+#include "pair/channel_tone.h"
 #include "pair/late_parts.h"
 
 #include <math.h>
@@ -39,7 +40,7 @@ static void put_late(struct hs_sentence *s, const struct hs_values *v)
             put_late_part(s, &part[i]);
 }
 
-/* The channel that has less, and where. */
+/* The channel that was equalised; where that is not known the one that has less. */
 static void put_channel_tone(struct hs_sentence *s, const struct hs_values *v)
 {
     const double *hz = hs_values_doubles(v, "channel_tone_hz", 2);
@@ -47,10 +48,16 @@ static void put_channel_tone(struct hs_sentence *s, const struct hs_values *v)
     double tone_db;
     if (!hz || !hs_values_read(v, "channel_tone_db", &tone_db))
         return;
+    const int moved = hs_channel_tone_moved(v);
     hs_sentence_part(s);
-    hs_buf_printf(s->out, "the %s channel %s dB less than the other %s",
-                  tone_db > 0 ? "right" : "left", hs_num_fixed(db, fabs(tone_db), 1),
-                  hs_span_words(hz[0], hz[1], where));
+    hs_num_fixed(db, fabs(tone_db), 1);
+    hs_span_words(hz[0], hz[1], where);
+    if (moved >= 0)
+        hs_buf_printf(s->out, "the %s channel was given %s dB %s %s", moved ? "right" : "left", db,
+                      (tone_db > 0) == (moved == 0) ? "more" : "less", where);
+    else
+        hs_buf_printf(s->out, "the %s channel %s dB less than the other %s",
+                      tone_db > 0 ? "right" : "left", db, where);
 }
 
 void hs_pair_channel_words(struct hs_sentence *s, const struct hs_values *pair)
