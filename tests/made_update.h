@@ -124,4 +124,21 @@ __attribute__((unused)) static void fixture_dulled(struct fixture *x)
     fixture_make(x, change);
 }
 
+/* A fault of mastering whose correction has no number: that it is gone. */
+__attribute__((unused)) static struct hs_finding *
+fault_without_number(struct fixture *x, const char *rule, enum hs_severity severity, double value)
+{
+    struct hs_finding *f = synthetic_fault(&x->s, 0, rule, severity, HS_ORIGIN_MASTERING);
+    f->value = value;
+    f->correction = (struct hs_correction){.where = HS_PLACE_MASTER,
+                                           .move = hs_rule_find(rule)->fix.move,
+                                           .hz = NAN,
+                                           .q = NAN,
+                                           .db = NAN,
+                                           .db_most = NAN,
+                                           .after = NAN,
+                                           .after_most = NAN};
+    return f;
+}
+
 #endif

@@ -265,15 +265,7 @@ static void test_tone_put_right(void)
         fixture_dulled(&x);
         mastered_from(&x, 9);
         struct hs_track_result *t = x.s.audit.tracks;
-        struct hs_finding *f =
-            synthetic_fault(&x.s, 0, "channel_tone", HS_SEVERE, HS_ORIGIN_MASTERING);
-        f->value = fabs(rows[i].made_db);
-        f->correction = (struct hs_correction){.where = HS_PLACE_MASTER,
-                                               .move = hs_rule_find("channel_tone")->fix.move,
-                                               .hz = NAN,
-                                               .q = NAN,
-                                               .db = NAN,
-                                               .after = NAN};
+        fault_without_number(&x, "channel_tone", HS_SEVERE, fabs(rows[i].made_db));
         put_tone(&t->pair.values, rows[i].made_db, 5012);
         put_tone(&x.v.pair.values, rows[i].now_db, 5012);
         const double none[HS_BANDS] = {0};
@@ -300,15 +292,7 @@ static void test_tone_elsewhere(void)
         struct fixture x;
         fixture_dulled(&x);
         mastered_from(&x, 4);
-        struct hs_finding *f =
-            synthetic_fault(&x.s, 0, "channel_tone", HS_MODERATE, HS_ORIGIN_MASTERING);
-        f->value = 4;
-        f->correction = (struct hs_correction){.where = HS_PLACE_MASTER,
-                                               .move = hs_rule_find("channel_tone")->fix.move,
-                                               .hz = NAN,
-                                               .q = NAN,
-                                               .db = NAN,
-                                               .after = NAN};
+        fault_without_number(&x, "channel_tone", HS_MODERATE, 4);
         put_tone(&x.s.audit.tracks[0].pair.values, 4, 5012);
         put_tone(&x.v.pair.values, -6, 5012);
         if (elsewhere)
@@ -342,14 +326,7 @@ static void test_damage_put_right(void)
         fixture_dulled(&x);
         mastered_from(&x, 9);
         struct hs_track_result *t = x.s.audit.tracks;
-        struct hs_finding *f = synthetic_fault(&x.s, 0, "damaged", HS_MINOR, HS_ORIGIN_MASTERING);
-        f->value = 180;
-        f->correction = (struct hs_correction){.where = HS_PLACE_MASTER,
-                                               .move = hs_rule_find("damaged")->fix.move,
-                                               .hz = NAN,
-                                               .q = NAN,
-                                               .db = NAN,
-                                               .after = NAN};
+        fault_without_number(&x, "damaged", HS_MINOR, 180);
         hs_values_number(&t->master.values, "duration_s", 180);
         hs_values_number(&t->master.values, "lost_s", 0);
         hs_values_flag(&t->pair.values, "swapped", rows[i].swapped);

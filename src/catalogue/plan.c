@@ -89,6 +89,9 @@ static struct hs_plan_step step_of(bool remix, const struct hs_finding *f, size_
                              .now = in_mix ? f->mix_value : f->value};
     s.planned = s.now + move;
     s.planned_most = s.now + most;
+    const struct hs_rule *rule = hs_rule_find(f->rule);
+    if (rule && rule->thresholds && !isfinite(move)) /* of a defect: that it is gone */
+        s.planned = s.planned_most = rule->thresholds[HS_NO_FAULT];
     s.tolerance = TOLERANCE_SHARE * fabs(move);
     if (isfinite(f->jnd))
         s.tolerance = fmax(s.tolerance, f->jnd / 2);
@@ -102,7 +105,7 @@ static double goes_on(const struct hs_track_result *t, const struct hs_plan_step
     const struct hs_finding *f = &t->findings[s->finding];
     double way = f->correction.after - f->value, goes = s->planned - s->now;
     double least = LEAST_SHARE * fmin(fabs(way), isfinite(f->jnd) ? f->jnd : INFINITY);
-    return isfinite(goes) && least > 0 ? goes * copysign(1, way) / least : 1;
+    return isfinite(goes) && isfinite(way) && least > 0 ? goes * copysign(1, way) / least : 1;
 }
 
 /* Leaves out the step that the others eat most, until none is eaten. */
@@ -237,18 +240,24 @@ static void put_on_master(struct hs_track_result *t, struct hs_arena *a)
     }
 }
 
+void hs_corrections_settle(struct hs_track_result *t, bool remix, struct hs_arena *a)
+{
+    if (!remix)
+        put_on_master(t, a);
+    make_audible(t, remix, a);
+    reach_together(t, remix, a);
+}
+
 /* A plan that was given stays, so that an update can be held against it. */
 void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row)
 {
     struct hs_track_result *t = &audit->tracks[row->track];
     bool update = t->track->update.path != NULL;
     bool remix = update ? t->update_kind == HS_UPDATE_MIX : row->action == HS_RE_MIX;
-    if (!remix && (update || row->action != HS_LEAVE))
+    if (!t->first_plan && (update || row->action != HS_LEAVE))
+        hs_corrections_settle(t, remix, &audit->arena);
+    else if (!remix && (update || row->action != HS_LEAVE))
         put_on_master(t, &audit->arena);
-    if (!t->first_plan && (update || row->action != HS_LEAVE)) {
-        make_audible(t, remix, &audit->arena);
-        reach_together(t, remix, &audit->arena);
-    }
     if (row->action == HS_LEAVE)
         return;
     if (t->first_plan)

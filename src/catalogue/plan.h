@@ -9,6 +9,9 @@
 
 /* The corrections of a listed track. */
 void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row);
+/* Makes the corrections of a track's findings those of its plan: on the master unless it is mixed
+ * again, none too small to hear, each as far as it has to go beside the others. Once is enough. */
+void hs_corrections_settle(struct hs_track_result *t, bool remix, struct hs_arena *a);
 /* What would be corrected, also of a track that is left alone: in the mix and then in
  * mastering when it is mixed again, else all of it on the master. */
 size_t hs_corrections_steps(const struct hs_track_result *t, bool remix, struct hs_arena *a,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * 1. Per track, each counting finding speaks for the action that mends it (remedy.h) and for the
- *    lighter ones that ease it. The heaviest action whose findings give enough points is taken.
+ * 1. Per track, the heaviest action whose findings give enough points is taken (appraisal.h).
  * 2. Priority is the product of four factors that are all shown: severity (the worst finding plus
  * .3 of the others; beyond severe half a severity for each doubling), the share that can be mended,
  * reach (plays against the median, 10 times the plays count double, .25 to 4), and how sure the
@@ -17,6 +16,7 @@
 #include "catalogue/shortlist.h"
 
 #include "catalogue/another_song.h"
+#include "catalogue/appraisal.h"
 #include "catalogue/budget.h"
 #include "catalogue/plan.h"
 #include "catalogue/releases.h"
@@ -24,137 +24,17 @@
 #include "catalogue/same_file.h"
 #include "catalogue/shortlist_words.h"
 #include "catalogue/special_row.h"
-#include "catalogue/trust.h"
 #include "core/alloc.h"
 #include "core/num.h"
-#include "judge/rule.h"
-#include "judge/scale.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { N_FACTORS = 4, N_ACTIONS = 4 };
-
-/* What one action would help with. */
-struct help {
-    double points, weight, fix, sure;    /* sums over the findings that speak for it */
-    double worst, worst_fix, worst_sure; /* severity, share and certainty of the worst of them */
-    const struct hs_finding *lead;
-};
-
-/* All that bears on the decision about one track. */
-struct appraisal {
-    struct help by[N_ACTIONS];
-    double worst, sum; /* severities of the primary findings */
-    int n_leads, n_indicated, n_inferred;
-};
-
-/* As heavy as the ear lets it be. What is severe may lie far beyond where that begins, at five
- * steps: of fixed thresholds and of moves each doubling of the steps counts half a severity more,
- * up to two. Distances from other songs change with the references and count as they are. */
-static double weight_of(const struct hs_finding *f)
-{
-    const double of_a_doubling = 0.5, most = 2;
-    enum hs_severity severity = hs_trust_severity(f);
-    double steps = fmax(f->moved ? (double)f->moved->steps : 0,
-                        isnan(f->z) && isfinite(f->steps) ? f->steps : 0);
-    double beyond = log2(steps / hs_severity_steps(HS_SEVERE));
-    if (severity < HS_SEVERE || !(beyond > 0))
-        return (double)severity;
-    return (double)severity + fmin(of_a_doubling * beyond, most);
-}
-
-/* A cause is at least as bad as what it explains. */
-static double severity_of(const struct hs_track_result *t, const struct hs_finding *f)
-{
-    double worst = weight_of(f);
-    for (size_t i = 0; i < t->n_findings; i++) {
-        const struct hs_finding *part = &t->findings[i];
-        if (part->explained_by && hs_same_rule(part->explained_by, f->rule) && !part->accepted &&
-            part->origin != HS_ORIGIN_CURED)
-            worst = fmax(worst, weight_of(part));
-    }
-    return worst;
-}
-
-static double points_of(const struct hs_finding *f)
-{
-    struct hs_finding weighed = *f;
-    weighed.severity = hs_trust_severity(f);
-    return hs_remedy_points(&weighed);
-}
-
-static void speak_for(struct help *h, const struct hs_track_result *t, const struct hs_finding *f,
-                      struct hs_remedy r)
-{
-    double severity = severity_of(t, f);
-    h->points += points_of(f);
-    h->weight += severity;
-    h->fix += severity * r.fixability;
-    h->sure += severity * hs_remedy_confidence(t, f);
-    if (severity > h->worst) {
-        h->worst = severity;
-        h->worst_fix = r.fixability;
-        h->worst_sure = hs_remedy_confidence(t, f);
-    }
-    if (!h->lead || f->tier < h->lead->tier) /* what is known best leads */
-        h->lead = f;
-}
-
-/* Adds a finding to every action that helps it: the one that mends it and heavier ones with its
- * full share, the cheaper one without a session with its smaller share (mastering can ease a fault
- * of the mix). Under HS_LEAVE all findings are summed. */
-static void appraise_finding(const struct hs_track_result *t, const struct hs_finding *f,
-                             struct appraisal *a)
-{
-    double severity = severity_of(t, f);
-    struct hs_remedy r = hs_remedy_of(t, f), cheaper = hs_remedy_without_session(t, f);
-    a->n_leads++;
-    a->sum += severity;
-    a->worst = fmax(a->worst, severity);
-    a->n_indicated += hs_remedy_only_indicated(f);
-    a->n_inferred += f->tier == HS_INFERRED && points_of(f) > 0;
-    if (!(points_of(f) > 0))
-        return;
-    for (int action = HS_LEAVE; action < N_ACTIONS; action++) {
-        if (action >= (int)r.action && action != HS_LEAVE && r.action != HS_LEAVE)
-            speak_for(&a->by[action], t, f, r);
-        else if (action >= (int)cheaper.action && action != HS_LEAVE && cheaper.action != HS_LEAVE)
-            speak_for(&a->by[action], t, f, cheaper);
-    }
-    speak_for(&a->by[HS_LEAVE], t, f, r);
-}
-
-static struct appraisal appraise(const struct hs_track_result *t)
-{
-    struct appraisal a = {0};
-    for (size_t i = 0; i < t->n_findings; i++)
-        if (hs_finding_counts(&t->findings[i]))
-            appraise_finding(t, &t->findings[i], &a);
-    return a;
-}
-
-/* The heaviest step that pays; one that does not gives way to the next cheaper one. */
-static enum hs_action action_of(const struct hs_track_result *t, const struct appraisal *a)
-{
-    double of_mix = 0;
-    for (size_t i = 0; i < t->n_findings; i++)
-        if (hs_finding_counts(&t->findings[i]) &&
-            hs_remedy_of(t, &t->findings[i]).action == HS_RE_MIX)
-            of_mix += points_of(&t->findings[i]);
-    if (of_mix >= hs_remedy_needed(HS_RE_MIX))
-        return HS_RE_MIX;
-    double of_master = a->by[HS_RE_MASTER].points - a->by[HS_RE_UPLOAD].points;
-    if (of_master >= hs_remedy_needed(HS_RE_MASTER))
-        return HS_RE_MASTER;
-    if (a->by[HS_RE_UPLOAD].points >= hs_remedy_needed(HS_RE_UPLOAD))
-        return HS_RE_UPLOAD;
-    return HS_LEAVE;
-}
+enum { N_FACTORS = 4 };
 
 /* Why a track is not on the list, and whether an ear could put it there. */
-static void fill_why_left(const struct hs_track_result *t, const struct appraisal *a,
+static void fill_why_left(const struct hs_track_result *t, const struct hs_appraisal *a,
                           struct hs_shortlist_row *row)
 {
     bool small = a->worst < HS_MODERATE;
@@ -205,10 +85,10 @@ static double median_plays(const struct hs_job *job)
 }
 
 /* The factors as the action sees them; where nothing weighs enough, as all findings do. */
-static void factors_fill(const struct appraisal *a, enum hs_action action,
+static void factors_fill(const struct hs_appraisal *a, enum hs_action action,
                          struct hs_shortlist_row *row)
 {
-    const struct help *h = &a->by[action];
+    const struct hs_help *h = &a->by[action];
     /* of the two means each finding has the share that it has of the severity: one more fault, of
      * which less is sure, makes no track less urgent */
     const double others = .3, sum = others * h->weight + (1 - others) * h->worst;
@@ -234,8 +114,8 @@ static enum hs_action begun(const struct hs_track_result *t)
 static void row_fill(struct hs_audit *audit, size_t i, double plays, struct hs_shortlist_row *row)
 {
     const struct hs_track_result *t = &audit->tracks[i];
-    struct appraisal a = appraise(t);
-    *row = (struct hs_shortlist_row){.track = i, .action = action_of(t, &a)};
+    struct hs_appraisal a = hs_appraise(t);
+    *row = (struct hs_shortlist_row){.track = i, .action = hs_appraisal_action(t, &a)};
     if (row->action == HS_LEAVE && t->first_plan && t->first_plan->n_steps)
         row->action = begun(t);
     factors_fill(&a, row->action, row);

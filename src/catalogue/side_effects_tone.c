@@ -104,6 +104,19 @@ static void leave_out_gone(struct fit *fit, const struct hs_fader_moves *faders)
     }
 }
 
+/* What a clipper put into a band is gone with it and was no music: the transfer from a file of
+ * which a share of the power (its coherence) is in the other one falls with that share. */
+static void take_distortion(struct fit *fit, const struct hs_verification *v)
+{
+    const double *coherence = hs_values_doubles(&v->pair.values, "coherence", HS_BANDS);
+    bool planned = false;
+    for (size_t i = 0; i < v->n_plan; i++)
+        planned |= hs_same_rule(v->plan[i].rule, "clipped");
+    for (size_t b = 0; planned && coherence && b < HS_BANDS; b++)
+        if (fit->residual[b] < 0)
+            fit->residual[b] = fmin(0, fit->residual[b] - 20 * log10(coherence[b]));
+}
+
 static const char *tone_words(struct hs_arena *a, size_t from, size_t to, double peak)
 {
     if (from == to)
@@ -180,6 +193,7 @@ void hs_side_effects_tone(struct hs_arena *arena, struct hs_verification *out, s
     take_off(&fit);
     if (out->kind == HS_UPDATE_MASTER)
         take_back(&fit, hs_values_doubles(&out->pair.values, "eq_db", HS_BANDS), out);
+    take_distortion(&fit, out);
     take_allowed(&fit);
     append_runs(fit.residual, step, arena, out, n_max);
 }

@@ -2,8 +2,8 @@
 /*
  * Whether a new file is what was planned:
  * 1. Without an aligned pair of old and new file nothing can be told.
- * 2. Take the plan from the job, or make it anew from the findings. For a new mix, only the
- *    corrections of the mix count.
+ * 2. Take the plan as it was written, or make it anew from the findings; of what the short list
+ *    leaves alone there is none. For a new mix, only the corrections of the mix count.
  * 3. Per correction, read the rule on the old and on the new file. The share of the planned way
  *    that was gone tells the outcome: done within the tolerance (at most half the way), partly from
  *    a fifth of the way on, overshot beyond the most that was planned. Of a new master all is
@@ -19,6 +19,8 @@
  */
 #include "catalogue/verify.h"
 
+#include "catalogue/another_song.h"
+#include "catalogue/appraisal.h"
 #include "catalogue/fader_moves.h"
 #include "catalogue/plan.h"
 #include "catalogue/side_effects.h"
@@ -223,14 +225,28 @@ static struct hs_verified verify_step(const struct hs_audit *audit, const struct
     return out;
 }
 
-/* The plan as it would be written today. */
+/* What the short list leaves alone has no plan: an update of it is looked at for what strays. */
+static bool is_left_alone(const struct hs_track_result *t)
+{
+    const struct hs_appraisal a = hs_appraise(t);
+    return hs_appraisal_action(t, &a) == HS_LEAVE && !hs_another_song_is(t);
+}
+
+/* The plan as the short list has it today. */
 static void plan_anew(struct hs_verification *v, struct hs_arena *arena)
 {
+    if (is_left_alone(v->track))
+        return;
+    struct hs_track_result t = *v->track; /* corrections are settled on a copy */
+    t.findings = HS_ARENA_ARRAY(arena, struct hs_finding, t.n_findings + 1);
+    for (size_t i = 0; i < t.n_findings; i++)
+        t.findings[i] = v->track->findings[i];
     struct hs_plan_step *steps;
-    size_t n = hs_corrections_steps(v->track, v->kind == HS_UPDATE_MIX, arena, &steps);
+    hs_corrections_settle(&t, v->kind == HS_UPDATE_MIX, arena);
+    size_t n = hs_corrections_steps(&t, v->kind == HS_UPDATE_MIX, arena, &steps);
     struct hs_planned *plan = HS_ARENA_ARRAY(arena, struct hs_planned, n + 1);
     for (size_t i = 0; i < n; i++) {
-        const struct hs_finding *f = &v->track->findings[steps[i].finding];
+        const struct hs_finding *f = &t.findings[steps[i].finding];
         plan[i] = (struct hs_planned){.rule = f->rule,
                                       .where = steps[i].where,
                                       .move = f->correction,

@@ -345,8 +345,10 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
         return false;
     /* what the finding says, and what can be done about it */
     fill(model, &s, r, &p, c, f);
-    if (f->origin == HS_ORIGIN_CURED && mix->judged) /* the fault is that of the mix */
+    if (f->origin == HS_ORIGIN_CURED && mix->judged) { /* the fault is that of the mix */
         f->direction = mix->direction;
+        f->heard = c->result && hs_ear_notes_heard(c->result, model->rule, f->mix_value);
+    }
     if ((f->origin == HS_ORIGIN_EASED || f->origin == HS_ORIGIN_MIX) && !fired && !f->moved)
         hs_finding_say_not_undone(model->rule, c, f);
     hs_finding_settings(c, f);

@@ -138,6 +138,21 @@ static bool is_walled(const struct hs_finding *a, const struct hs_finding *b)
            hs_rule_find(a->rule)->moves.part == hs_rule_find("bright")->moves.part;
 }
 
+/* Whether b is the very filter that made the move which a calls cured: an equaliser on one channel
+ * moves the tone of the middle as well. */
+static bool is_made_by(const struct hs_finding *a, const struct hs_finding *b)
+{
+    const struct hs_rule *rule = hs_rule_find(a->rule), *of_b = hs_rule_find(b->rule);
+    if (a->origin != HS_ORIGIN_CURED || b->origin != HS_ORIGIN_MASTERING ||
+        b->severity < HS_MINOR || !of_b->accounts_for || rule->moves.part < HS_PART_SUB ||
+        rule->moves.part > HS_PART_TREBLE)
+        return false;
+    struct hs_finding made = *a;
+    made.origin = HS_ORIGIN_MASTERING;
+    made.severity = HS_NOTE; /* how large the fault of the mix was says nothing of the move */
+    return of_b->accounts_for(b, &made);
+}
+
 /* One move is not told as a fault and as a repair. */
 static void drop_denied(struct verdict *v)
 {
@@ -146,6 +161,7 @@ static void drop_denied(struct verdict *v)
         bool denied = false;
         for (size_t k = 0; k < v->n_findings; k++)
             denied |= is_denied(&v->findings[i], &v->findings[k]) ||
+                      is_made_by(&v->findings[i], &v->findings[k]) ||
                       is_walled(&v->findings[i], &v->findings[k]);
         if (!denied)
             v->findings[n++] = v->findings[i];

@@ -11,6 +11,7 @@
 #include "report/finding.h"
 #include "report/frame.h"
 #include "report/headline.h"
+#include "report/heard_words.h"
 #include "report/instruments.h"
 #include "report/letter.h"
 #include "report/moves.h"
@@ -99,6 +100,7 @@ static void put_verdict(struct hs_pages *p, struct hs_html *h, const struct hs_t
                                         : "Nothing could be judged.");
     hs_html_literal(h, "</p>");
     put_count(p, h, t);
+    hs_html_heard_words(h, t);
     hs_html_literal(h, "</div><p class=\"hidden-until spoiled quiet\">Blind: verdicts are hidden "
                        "until you have answered.</p>");
 }

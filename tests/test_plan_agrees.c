@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is verified is what the short list plans, and with the same figures. */
+#include "catalogue/plan.h"
+#include "catalogue/shortlist.h"
+#include "made_update.h"
+
+static const struct hs_shortlist_row *row_of(const struct hs_audit *audit, size_t track)
+{
+    for (size_t i = 0; i < audit->n_shortlist; i++)
+        if (audit->shortlist[i].track == track)
+            return &audit->shortlist[i];
+    return NULL;
+}
+
+/* A track that is left alone has no plan: nothing of an update is done or not done, and what strays
+ * is told all the same. */
+static void left_alone(void)
+{
+    static const struct {
+        enum hs_severity severity;
+        double treble_db;
+        bool planned, failed;
+    } rows[] = {{HS_SEVERE, -4, true, false}, /* as planned */
+                {HS_SEVERE, 0, true, true},   /* not done */
+                {HS_MINOR, 0, false, false},
+                {HS_MINOR, -4, false, true}}; /* nobody asked for that */
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture x;
+        double change[HS_BANDS];
+        shelf(change, rows[i].treble_db);
+        fixture_make(&x, change);
+        x.s.audit.tracks[0].findings[0].severity = rows[i].severity;
+        hs_verify_update(&x.s.audit, &x.s.audit.arena, &x.v);
+        hs_shortlist_make(&x.s.audit);
+        const struct hs_shortlist_row *row = row_of(&x.s.audit, 0);
+        if (!CHECK(row && (row->action != HS_LEAVE) == rows[i].planned &&
+                   (row->n_plan > 0) == rows[i].planned && x.v.n_corrections == row->n_plan &&
+                   x.v.failed == rows[i].failed))
+            fprintf(stderr, "row %zu: %zu planned, %zu verified, failed %d\n", i,
+                    row ? row->n_plan : 0, x.v.n_corrections, x.v.failed);
+        synthetic_free(&x.s);
+    }
+}
+
+/* Filters that eat each other, a move of less than a decibel and a defect that is to be gone: plan
+ * and verification have one pair of figures. */
+static void same_figures(void)
+{
+    struct fixture x;
+    double change[HS_BANDS];
+    shelf(change, -1.2);
+    fixture_make(&x, change);
+    struct hs_finding *bright = &x.s.audit.tracks[0].findings[0];
+    bright->expected[1] = bright->value - 0.6;
+    bright->expected[0] = bright->value - 20;
+    bright->centre = bright->value - 10;
+    bright->jnd = 1;
+    bright->correction.db = -0.6;
+    bright->correction.db_most = -3;
+    bright->correction.after = bright->value - 0.6;
+    bright->correction.after_most = bright->value - 3;
+    fault_without_number(&x, "clipped", HS_SEVERE, 5000);
+    hs_values_number(&x.s.audit.tracks[0].master.values, "clipped_ppm", 5000);
+    hs_values_number(&x.s.audit.tracks[0].update.values, "clipped_ppm", 0);
+    hs_verify_update(&x.s.audit, &x.s.audit.arena, &x.v);
+    hs_shortlist_make(&x.s.audit);
+    const struct hs_shortlist_row *row = row_of(&x.s.audit, 0);
+    if (!CHECK(row && row->n_plan == 2 && x.v.n_corrections == 2)) {
+        synthetic_free(&x.s);
+        return;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        const struct hs_verified *c = &x.v.corrections[i];
+        const struct hs_plan_step *s = &row->plan[i];
+        CHECK_NEAR(c->before, s->now, 1e-6);
+        CHECK_NEAR(c->planned, s->planned, 1e-6);
+        CHECK(c->outcome == HS_DONE);
+    }
+    synthetic_free(&x.s);
+}
+
+/* What a clipper put above the music is gone with it; what a filter took is not its doing. */
+static void distortion_is_no_tone(void)
+{
+    for (int clipped = 0; clipped < 2; clipped++)
+        for (int filtered = 0; filtered < 2; filtered++) {
+            struct fixture x;
+            double change[HS_BANDS], coherence[HS_BANDS];
+            shelf(change, -4);
+            for (size_t b = 0; b < HS_BANDS; b++)
+                coherence[b] = 1;
+            change[30] -= 5.2; /* of 55 % of the power at 20 kHz, which the new file has */
+            coherence[30] = filtered ? 1 : 0.55;
+            fixture_make(&x, change);
+            if (clipped) {
+                fault_without_number(&x, "clipped", HS_SEVERE, 5000);
+                hs_values_number(&x.s.audit.tracks[0].master.values, "clipped_ppm", 5000);
+                hs_values_number(&x.s.audit.tracks[0].update.values, "clipped_ppm", 0);
+            }
+            hs_values_array(&x.v.pair.values, "coherence", coherence, HS_BANDS);
+            hs_verify_update(&x.s.audit, &x.s.audit.arena, &x.v);
+            CHECK((stray(&x.v, "tone") != NULL) == !(clipped && !filtered));
+            synthetic_free(&x.s);
+        }
+}
+
+int main(void)
+{
+    left_alone();
+    same_figures();
+    distortion_is_no_tone();
+    return check_done();
+}
