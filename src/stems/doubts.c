@@ -11,43 +11,59 @@
 
 #include <math.h>
 
-static const char nothing_in_it[] = "the stem is silent";
-static const char drowned[] =
-    "too quiet for what the stems leave unexplained here: another take, or all but muted";
-static const char covered[] =
-    "too quiet beside what is in no stem here: a stem may be missing, or this is another take";
+/* Why an instrument is not judged. */
+enum doubt {
+    NOTHING_IN_IT,
+    DROWNED,
+    COVERED,
+    HELD_ELSEWHERE,
+    THE_WHOLE,
+    CUT_OFF,
+    BY_CHANCE,
+    LIES_PARTLY,
+    MUTED,
+    TOO_SHORT,
+    ALL_BUT_THE_SAME,
+    AS_OTHERS_TOGETHER,
+    MIXDOWN,
+    GROUP,
+    MONO_OUTPUTS,
+    SIDES_LOST,
+    N_DOUBTS
+};
+static const char *const words[N_DOUBTS] = {
+    [NOTHING_IN_IT] = "the stem is silent",
+    [DROWNED] =
+        "too quiet for what the stems leave unexplained here: another take, or all but muted",
+    [COVERED] =
+        "too quiet beside what is in no stem here: a stem may be missing, or this is another take",
+    [HELD_ELSEWHERE] = "not heard in this file: muted, or another stem holds it (the whole song, a "
+                       "group of stems)",
+    [THE_WHOLE] = "it is all of this file: there is nothing to hold it against",
+    [CUT_OFF] = "its sample rate cuts off highs that no stem explains here: export it at the rate "
+                "of the song",
+    [BY_CHANCE] = "what is like it here is so by chance, differently in each band: another take",
+    [LIES_PARTLY] = "the stems lie in less than two thirds of this file: it is cut against them, "
+                    "or they are cut short",
+    [MUTED] = "muted in this file: nothing of it is heard",
+    [TOO_SHORT] = "it sounds for less than a second here: too little for a loudness",
+    [ALL_BUT_THE_SAME] = "another stem is all but the same: they cannot be told apart",
+    [AS_OTHERS_TOGETHER] =
+        "other stems together are all but the same: a group of stems may be among them",
+    [MIXDOWN] =
+        "it is the whole song and no part of it: left out, so that the others can be told apart",
+    [GROUP] = "other stems together are this one: left out, so that each of them can be told",
+    [MONO_OUTPUTS] = "the separator gives it in mono, and what no stem explains here rises with "
+                     "it: it may stand wide",
+    [SIDES_LOST] = "given in mono, and what no stem explains here rises with it: it may stand "
+                   "wide; export it in stereo",
+};
 
-static const char held_elsewhere[] =
-    "not heard in this file: muted, or another stem holds it (the whole song, a group of stems)";
-static const char the_whole[] = "it is all of this file: there is nothing to hold it against";
 /* What is so far under a file is not heard in it; what plays alone is all of a file within this. */
 static const double never_heard_lu = -40, whole_lu = 0.1;
-static const char cut_off[] =
-    "its sample rate cuts off highs that no stem explains here: export it at the rate of the song";
-static const char by_chance[] =
-    "what is like it here is so by chance, differently in each band: another take";
 static const double least_agreement = 0.7, sure_lu = 0.5;
-static const char lies_partly[] =
-    "the stems lie in less than two thirds of this file: it is cut against them, or they are cut "
-    "short";
-static const char muted[] = "muted in this file: nothing of it is heard";
 static const double muted_db = -60; /* its gain: nobody exports stems so hot */
-static const char too_short[] = "it sounds for less than a second here: too little for a loudness";
 static const double least_active_s = 1;
-static const char all_but_the_same[] =
-    "another stem is all but the same: they cannot be told apart";
-static const char as_others_together[] =
-    "other stems together are all but the same: a group of stems may be among them";
-static const char mixdown[] =
-    "it is the whole song and no part of it: left out, so that the others can be told apart";
-static const char group[] =
-    "other stems together are this one: left out, so that each of them can be told";
-static const char mono_outputs[] =
-    "the separator gives it in mono, and what no stem explains here rises with it: it may stand "
-    "wide";
-static const char sides_lost[] =
-    "given in mono, and what no stem explains here rises with it: it may stand wide; export it in "
-    "stereo";
 
 /* Whether a stem was measured and nothing was loud enough to have a loudness. */
 static bool is_silent(const struct hs_file *stem)
@@ -72,8 +88,8 @@ const char *hs_stem_why_of(const struct hs_stem_work *w, int key, const char *ot
     const struct hs_stems_order *o = w->order;
     for (size_t i = 0; i < o->n_stems && key != HS_NO_STEM_KEY; i++)
         if (o->stems[i].key == key && (w->is_mixdown[i] || w->is_group[i]))
-            return w->is_mixdown[i] ? mixdown : group;
-    return key != HS_NO_STEM_KEY && is_silent_key(o, key) ? nothing_in_it : otherwise;
+            return w->is_mixdown[i] ? words[MIXDOWN] : words[GROUP];
+    return key != HS_NO_STEM_KEY && is_silent_key(o, key) ? words[NOTHING_IN_IT] : otherwise;
 }
 
 static bool holds(const struct hs_stem_set *set, size_t stem)
@@ -134,28 +150,28 @@ const char *hs_stem_doubt(const struct hs_stem_work *w, size_t file, const struc
         if (twin == SIZE_MAX || ((alike || other_side) && holds(set, twin)))
             continue;
         in->like = alike ? w->order->stems[w->fitted[twin]].key : HS_NO_STEM_KEY;
-        return alike ? all_but_the_same : as_others_together;
+        return alike ? words[ALL_BUT_THE_SAME] : words[AS_OTHERS_TOGETHER];
     }
     const double level = in->number[HS_INSTRUMENT_LEVEL_LU];
     if (!isfinite(level))
         return "silent";
     if (misses_much(w, file))
-        return lies_partly;
+        return words[LIES_PARTLY];
     if (in->number[HS_INSTRUMENT_GAIN_DB] < muted_db)
-        return muted;
+        return words[MUTED];
     if (in->number[HS_INSTRUMENT_ACTIVE_S] < least_active_s)
-        return too_short;
+        return words[TOO_SHORT];
     if (fabs(level) < whole_lu && plays_alone(w, set))
-        return the_whole;
+        return words[THE_WHOLE];
     if (in->number[HS_INSTRUMENT_BOUND_LU] > sure_lu &&
         hs_stem_agreement(&w->fit, file, set) < least_agreement)
-        return by_chance;
+        return words[BY_CHANCE];
     if (in->number[HS_INSTRUMENT_BOUND_LU] <= hs_instrument_inferred_lu)
-        return level < never_heard_lu ? held_elsewhere : NULL;
+        return level < never_heard_lu ? words[HELD_ELSEWHERE] : NULL;
     if (may_be_wide(w, file, set, in->number[HS_INSTRUMENT_BOUND_LU]))
-        return w->order->origin == HS_STEM_SEPARATED ? mono_outputs : sides_lost;
+        return w->order->origin == HS_STEM_SEPARATED ? words[MONO_OUTPUTS] : words[SIDES_LOST];
     if (is_cut_off(w, set))
-        return cut_off;
+        return words[CUT_OFF];
     in->drowned = hs_stem_lacks_some(&w->fit, file);
-    return in->drowned ? covered : drowned;
+    return in->drowned ? words[COVERED] : words[DROWNED];
 }
