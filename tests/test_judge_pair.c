@@ -378,8 +378,68 @@ static void width_of_a_delay(void)
     }
 }
 
+/* A filter on one channel moves the tone of the middle, too: that is no cure of a dull mix, which
+ * is to be kept while the filter is to be undone. The same move on both channels is. */
+static void one_filter_is_one_answer(void)
+{
+    for (int one_channel = 0; one_channel < 2; one_channel++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        fixture_references(&f, 20, 0, 1);
+        fixture_pair(&f, 0);
+        fixture_brighten(&f.results[0].mix.values, -5);
+        fixture_brighten(&f.results[0].master.values, -1.5);
+        struct hs_values *pair = &f.results[0].pair.values;
+        double eq[HS_BANDS];
+        for (size_t b = 0; b < HS_BANDS; b++)
+            eq[b] = b >= 24 ? 3.5 : b >= 22 ? 1.75 : 0;
+        hs_values_array(pair, "eq_db", eq, HS_BANDS);
+        if (one_channel) {
+            hs_values_number(pair, "channel_tone_db", -6);
+            hs_values_array(pair, "channel_tone_hz", (double[]){5012, 0}, 2);
+        }
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *dull = fixture_finding(&f, 0, "dull");
+        const struct hs_finding *tone = fixture_finding(&f, 0, "channel_tone");
+        CHECK((tone != NULL) == one_channel);
+        if (!CHECK(one_channel ? !dull || dull->origin != HS_ORIGIN_CURED
+                               : dull && dull->origin == HS_ORIGIN_CURED))
+            fprintf(stderr, "one channel %d: origin %d\n", one_channel,
+                    dull ? (int)dull->origin : -1);
+        fixture_free(&f);
+    }
+}
+
+/* A note of the ear is held against the mix where the fault is that of the mix. */
+static void a_cured_side_is_heard(void)
+{
+    static const struct {
+        const char *note;
+        bool heard;
+    } rows[] = {{"left too loud", true}, {"right too loud", false}};
+    for (size_t i = 0; i < 2; i++) {
+        struct fixture f;
+        struct hs_heard note = {.note = rows[i].note};
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        f.tracks[0].heard = &note;
+        f.tracks[0].n_heard = 1;
+        hs_values_number(&f.results[0].mix.values, "balance_db", 3);
+        hs_values_number(&f.results[0].master.values, "balance_db", -0.1);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *lean = fixture_finding(&f, 0, "lopsided");
+        if (!CHECK(lean && lean->origin == HS_ORIGIN_CURED && lean->heard == rows[i].heard))
+            fprintf(stderr, "%s: %d\n", rows[i].note, lean ? (int)lean->heard : -1);
+        const struct hs_ear_note *tick = f.results[0].ticks;
+        CHECK(tick && (tick->in_mix == HS_ANSWER_YES) == rows[i].heard);
+        fixture_free(&f);
+    }
+}
+
 int main(void)
 {
+    one_filter_is_one_answer();
+    a_cured_side_is_heard();
     width_of_a_delay();
     whose_it_is();
     more_damage_is_no_less();

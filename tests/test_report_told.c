@@ -4,6 +4,7 @@
 #include "judge/rule.h"
 #include "model/audit.h"
 #include "report/answer.h"
+#include "report/heard_words.h"
 #include "report/html.h"
 #include "report/listen.h"
 #include "report/told.h"
@@ -124,8 +125,38 @@ static void test_forms(void)
     hs_buf_clear(&page.out);
 }
 
+/* Each note that no fault answers has its measure; where a fault does, its card says it. */
+static void test_heard(void)
+{
+    static const struct hs_judged_rule thin = {.rule = "thin"};
+    struct hs_judgement judged = {.of = &thin, .value = 12.5, .mix_value = 18.9f, .steps = -1.4f};
+    struct hs_ear_note notes[] = {{.note = "too <thin>", .rule = "thin"},
+                                  {.note = "wet", .rule = "wet"},
+                                  {.note = "nobody knows"},
+                                  {.rule = "bright"}};
+    struct hs_finding f = {.rule = "thin", .severity = HS_MINOR, .heard = true};
+    struct hs_track_result t = {
+        .judgements = &judged, .n_judgements = 1, .ticks = notes, .n_ticks = 4};
+    hs_html_heard_words(&page, &t);
+    CHECK(count("You hear") == 2 && has("too &lt;thin&gt;") && has("12.5"));
+    CHECK(has("other side of the middle; mastering moved it that way, by ") && has("6.4"));
+    CHECK(has("\xe2\x80\x9cwet\xe2\x80\x9d") && has("could not be judged"));
+    hs_buf_clear(&page.out);
+    judged.mix_value = 6.5f;
+    judged.steps = 1.5f;
+    hs_html_heard_words(&page, &t);
+    CHECK(has("on the side that you hear, in range; mastering moved it the other way"));
+    hs_buf_clear(&page.out);
+    t.findings = &f;
+    t.n_findings = 1;
+    hs_html_heard_words(&page, &t);
+    CHECK(count("You hear") == 1 && !has("thin"));
+    hs_buf_clear(&page.out);
+}
+
 int main(void)
 {
+    test_heard();
     test_sides();
     test_listen();
     test_forms();
