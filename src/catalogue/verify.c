@@ -155,8 +155,8 @@ static bool verify_by_pairs(const struct hs_audit *audit, const struct hs_verifi
     if (isnan(left) && !out->why)
         return false;
     out->before = f ? f->value : step->now;
-    out->planned = isfinite(step->planned) ? out->before + (step->planned - step->now)
-                                           : rule->thresholds[HS_NO_FAULT];
+    out->planned = isfinite(step->move.after) ? out->before + (step->planned - step->now)
+                                              : rule->thresholds[HS_NO_FAULT];
     out->planned_most = out->planned;
     if (out->why)
         return true;

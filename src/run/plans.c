@@ -8,6 +8,7 @@
 #include "job/plan.h"
 #include "judge/rule.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { PLAN_BYTES_MOST = 1 << 20 };
@@ -47,6 +48,21 @@ static enum hs_status read_plan(const char *path, const struct hs_buf *text,
     return status;
 }
 
+/* Of a defect it is planned that it is gone, whatever is measured of it today: no value to reach.
+ */
+static void drop_numbers(struct hs_plan *plan, struct hs_arena *a)
+{
+    struct hs_planned *steps = HS_ARENA_ARRAY(a, struct hs_planned, plan->n_steps + 1);
+    for (size_t i = 0; i < plan->n_steps; i++) {
+        const struct hs_rule *rule = hs_rule_find(plan->steps[i].rule);
+        steps[i] = plan->steps[i];
+        if (rule && rule->thresholds && steps[i].planned <= rule->thresholds[HS_NO_FAULT] &&
+            steps[i].planned >= rule->thresholds[HS_NO_FAULT])
+            steps[i].move.after = steps[i].move.after_most = NAN;
+    }
+    plan->steps = steps;
+}
+
 /* Sets v->from; without a plan it stays NULL and the plan is made anew. */
 enum hs_status hs_plans_load(const char *folder, const struct hs_log *log, struct hs_arena *a,
                              struct hs_verification *v, struct hs_error *err)
@@ -64,6 +80,7 @@ enum hs_status hs_plans_load(const char *folder, const struct hs_log *log, struc
     hs_buf_free(&text);
     if (status != HS_OK)
         return status;
+    drop_numbers(plan, a);
     if (is_for(plan, v))
         v->from = plan;
     else
