@@ -127,6 +127,15 @@ static void an_encoder_is_not_undone(void)
     fixture_free(&f);
 }
 
+/* A pair whose master shows more signs of an encoder than the mix, which is returned. */
+static struct hs_values *seen_better(struct fixture *f)
+{
+    pair(f);
+    signs_of_an_encoder(&f->results[0].mix.values, false);
+    signs_of_an_encoder(&f->results[0].master.values, true);
+    return &f->results[0].mix.values;
+}
+
 /* More signs of the encoder than the mix shows, of a pair that is explained as a copy is: the same
  * seen better. Where an encoder may have come between, or another one left its grid, or the mix has
  * no sign, they came in. */
@@ -141,11 +150,8 @@ static void an_encoder_that_is_seen_better(void)
                 {0.05, -70, "MP3", "MP3", true}, {0.05, -49, NULL, "MP3", false}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fixture f;
-        pair(&f);
-        struct hs_values *mix = &f.results[0].mix.values, *master = &f.results[0].master.values;
-        signs_of_an_encoder(mix, false);
+        struct hs_values *mix = seen_better(&f), *master = &f.results[0].master.values;
         hs_values_number(mix, "holes_share", rows[i].holes_of_mix);
-        signs_of_an_encoder(master, true);
         if (rows[i].before)
             hs_values_text(mix, "encoder", rows[i].before);
         if (rows[i].since)
@@ -173,12 +179,8 @@ static void an_encoder_of_unknown_time(void)
                 {18050, 0, 0.9, HS_ORIGIN_MASTERING}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fixture f;
-        pair(&f);
-        struct hs_values *mix = &f.results[0].mix.values, *master = &f.results[0].master.values;
-        signs_of_an_encoder(mix, false);
-        hs_values_number(mix, "bandwidth_hz", rows[i].mix_hz);
-        signs_of_an_encoder(master, true);
-        hs_values_number(master, "encoder_share", rows[i].grid);
+        hs_values_number(seen_better(&f), "bandwidth_hz", rows[i].mix_hz);
+        hs_values_number(&f.results[0].master.values, "encoder_share", rows[i].grid);
         hs_values_number(&f.results[0].pair.values, "residual_db", -37);
         if (rows[i].encoded_hz > 0)
             hs_values_number(&f.results[0].pair.values, "encoded.bandwidth_hz", rows[i].encoded_hz);

@@ -22,6 +22,7 @@
 #include "judge/finding_settings.h"
 #include "judge/finding_words.h"
 #include "judge/moves.h"
+#include "judge/of_mix.h"
 #include "judge/opposite.h"
 #include "judge/origin.h"
 #include "judge/pair_side.h"
@@ -29,7 +30,6 @@
 #include "judge/reading.h"
 
 #include <math.h>
-#include <string.h>
 
 /* A proxy is believed beyond `minor` only when something else says the same: the ear, or
  * a change by mastering that is far beyond what cannot be told apart. */
@@ -116,90 +116,6 @@ static void fill_times(const struct hs_rule *rule, const struct hs_case *c,
     f->times = f->n_times ? spans : NULL;
 }
 
-/* Whether something came between mix and master that rounds what was cut off: a filter, an encoder,
- * a device, another rate. */
-static bool was_rounded(const struct hs_case *c)
-{
-    const double flat_db = 0.5;
-    const struct hs_values *pair = hs_case_pair(c);
-    const double *eq = pair ? hs_values_doubles(pair, "eq_db", HS_BANDS) : NULL;
-    double hz, rate_of_mix = 0, rate = 0;
-    if (!eq || c->result->pair.n_chain || hs_values_read(pair, "encoded.bandwidth_hz", &hz))
-        return true;
-    for (size_t b = 0; b < HS_BANDS; b++)
-        if (fabs(eq[b]) >= flat_db)
-            return true;
-    hs_values_read(&c->result->mix.values, "sample_rate_hz", &rate_of_mix);
-    hs_values_read(c->values, "sample_rate_hz", &rate);
-    return fabs(rate - rate_of_mix) > 0;
-}
-
-/* The origin of a fault of the mix that the master shows less, or no more. What only another copy
- * can mend is not undone by mastering: its signs are covered, and what was lost is lost. Tops that
- * were cut off are eased where something rounded them. */
-static enum hs_origin less_now(const struct hs_rule *rule, const struct hs_case *c,
-                               enum hs_origin otherwise)
-{
-    if (rule->mending == HS_BY_FIRST_COPY)
-        return HS_ORIGIN_MIX;
-    if (rule->lasting)
-        return was_rounded(c) ? HS_ORIGIN_EASED : HS_ORIGIN_MIX;
-    return otherwise;
-}
-
-/* The encoder whose grid a file has, or NULL. */
-static const char *encoder_of(const struct hs_values *v)
-{
-    const struct hs_value *x = hs_values_get(v, "encoder");
-    return x && x->kind == HS_TEXT ? x->text : NULL;
-}
-
-/* The signs of an encoder that the mix shows less of, while the pair shows that none came between:
- * a louder or a better copy shows more of the same. The master is explained better than any encoder
- * would let it be (MP3 of 320 kbit/s leaves -49 dB), and no other one has left its grid. */
-static bool was_encoded_before(const struct hs_rule *rule, const struct hs_case *c,
-                               const struct hs_pair_side *p)
-{
-    const double of_a_copy_db = -50;
-    double residual_db;
-    if (!rule->shows_encoder || !(p->mix_value > rule->thresholds[0]) ||
-        !hs_values_read(hs_case_pair(c), "residual_db", &residual_db))
-        return false;
-    const char *before = encoder_of(&c->result->mix.values), *now = encoder_of(c->values);
-    return residual_db < of_a_copy_db && (!before || !now || !strcmp(before, now));
-}
-
-/* Signs of an encoder that the mix is too soft or too full to show: both files end at the same
- * frequency, and the pair shows neither an encoder between them nor a grid of one in the master. */
-static bool may_be_of_mix(const struct hs_rule *rule, const struct hs_case *c)
-{
-    const double alike = 0.02;
-    double mix_hz, master_hz, hz, grid;
-    const struct hs_values *pair = hs_case_pair(c);
-    return rule->shows_encoder && pair &&
-           !(hs_values_read(c->values, "encoder_share", &grid) && grid > 0) &&
-           !hs_values_read(pair, "encoded.bandwidth_hz", &hz) &&
-           hs_values_read(&c->result->mix.values, "bandwidth_hz", &mix_hz) &&
-           hs_values_read(c->values, "bandwidth_hz", &master_hz) &&
-           fabs(mix_hz - master_hz) < alike * master_hz;
-}
-
-/* Tops that the master shows to be cut, while the pair shows that nothing was cut since: the mix is
- * explained as a copy, and its highest sample stands as high. A song that is heard twice shows more
- * of the same. */
-static bool was_cut_before(const struct hs_rule *rule, const struct hs_case *c,
-                           const struct hs_pair_side *p)
-{
-    const double of_a_copy_db = -50, same_db = 0.1;
-    double residual_db, gain_db, peak_db, of_mix_db;
-    const struct hs_values *pair = rule->lasting && isfinite(p->mix_value) ? hs_case_pair(c) : NULL;
-    return pair && hs_values_read(pair, "residual_db", &residual_db) &&
-           residual_db < of_a_copy_db && hs_values_read(pair, "gain_db", &gain_db) &&
-           hs_values_read(c->values, "sample_peak_dbfs", &peak_db) &&
-           hs_values_read(&c->result->mix.values, "sample_peak_dbfs", &of_mix_db) &&
-           fabs(peak_db - of_mix_db - gain_db) < same_db;
-}
-
 /* Whether a fault by the distribution alone; sets severity and origin. */
 static bool by_value(const struct hs_reference_model *y, const struct hs_scale *s,
                      const struct hs_reading *r, const struct hs_pair_side *p,
@@ -224,11 +140,12 @@ static bool by_value(const struct hs_reference_model *y, const struct hs_scale *
         f->exposed_by = "a cut of what lies beside it";
     } else if (f->origin == HS_ORIGIN_EXPOSED)
         f->exposed_by = hs_finding_cause(y->rule, c, p->change);
-    bool less = f->origin == HS_ORIGIN_EASED && less_now(s->rule, c, f->origin) == HS_ORIGIN_MIX;
-    if (less || was_encoded_before(s->rule, c, p) || was_cut_before(s->rule, c, p)) {
+    bool less =
+        f->origin == HS_ORIGIN_EASED && hs_of_mix_less_now(s->rule, c, f->origin) == HS_ORIGIN_MIX;
+    if (less || hs_of_mix_encoded(s->rule, c, p) || hs_of_mix_cut(s->rule, c, p)) {
         f->origin = HS_ORIGIN_MIX; /* as severe as it is there */
         f->severity = f->severity > p->mix_severity ? f->severity : p->mix_severity;
-    } else if (f->origin == HS_ORIGIN_MASTERING && may_be_of_mix(s->rule, c))
+    } else if (f->origin == HS_ORIGIN_MASTERING && hs_of_mix_may_be(s->rule, c))
         f->origin = HS_ORIGIN_CANNOT_SAY;
     return true;
 }
@@ -295,7 +212,7 @@ static bool cured(const struct hs_scale *s, const struct hs_case *c, const struc
     if (hs_reading_tier(s->rule, mix) == HS_INDICATION && !f->heard)
         found = HS_MINOR;
     f->severity = hs_severity_least(found, mix->at_most);
-    f->origin = less_now(s->rule, c, HS_ORIGIN_CURED);
+    f->origin = hs_of_mix_less_now(s->rule, c, HS_ORIGIN_CURED);
     return true;
 }
 
