@@ -248,22 +248,22 @@ void hs_corrections_settle(struct hs_track_result *t, bool remix, struct hs_aren
     reach_together(t, remix, a);
 }
 
-/* A plan that was given stays, so that an update can be held against it. */
+/* A plan that was given stays, so that an update can be held against it. What is left alone has
+ * none, and its corrections stand as they were found. */
 void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row)
 {
     struct hs_track_result *t = &audit->tracks[row->track];
-    bool update = t->track->update.path != NULL;
-    bool remix = update ? t->update_kind == HS_UPDATE_MIX : row->action == HS_RE_MIX;
-    if (!t->first_plan && (update || row->action != HS_LEAVE))
-        hs_corrections_settle(t, remix, &audit->arena);
-    else if (!remix && (update || row->action != HS_LEAVE))
-        put_on_master(t, &audit->arena);
+    const bool update = t->track->update.path != NULL;
+    const bool remix = update ? t->update_kind == HS_UPDATE_MIX : row->action == HS_RE_MIX;
     if (row->action == HS_LEAVE)
         return;
-    if (t->first_plan)
+    if (t->first_plan) {
+        if (!remix)
+            put_on_master(t, &audit->arena);
         row->n_plan = first_steps(t, &audit->arena, &row->plan);
-    else
-        row->n_plan = hs_corrections_steps(t, remix, &audit->arena, &row->plan);
-    if (!t->first_plan)
-        say_peaks(t, row->plan, row->n_plan, &audit->arena);
+        return;
+    }
+    hs_corrections_settle(t, remix, &audit->arena);
+    row->n_plan = hs_corrections_steps(t, remix, &audit->arena, &row->plan);
+    say_peaks(t, row->plan, row->n_plan, &audit->arena);
 }
