@@ -7,21 +7,9 @@
 #ifndef HS_CATALOGUE_ASSOCIATION_H
 #define HS_CATALOGUE_ASSOCIATION_H
 
-#include "catalogue/cells.h"
+#include "catalogue/alike.h"
 #include "catalogue/recurrence.h"
 
-/* How alike the tracks of one cell are (cells.h): sums over the rules by factor, of values and of
- * moves apart. Begin with zeros. */
-struct hs_alike {
-    struct hs_alike_sum {
-        struct hs_correlation sum;
-        double rules, clusters;
-    } of[HS_N_FACTORS][2];
-};
-
-/* Adds what one rule tells. */
-void hs_alike_add(const struct hs_clustering *by, const struct hs_census *c,
-                  const struct hs_counted *counted, struct hs_alike *alike);
 /* Fills the associations of one row, by all evidence, once all rules were added. NaN and a reason
  * where a level has too few releases. Nothing where a fault is too rare to be split. */
 void hs_associations_fill(struct hs_audit *audit, const struct hs_clustering *by,

@@ -26,6 +26,7 @@
 #include "catalogue/shortlist.h"
 #include "catalogue/songs.h"
 #include "catalogue/trend.h"
+#include "catalogue/trend_verdict.h"
 #include "catalogue/trust.h"
 #include "core/alloc.h"
 #include "judge/judge.h"
@@ -75,7 +76,7 @@ static void ask_again(struct hs_audit *audit, const struct hs_songs *songs,
             hs_associations_fill(audit, by, &c, &counted[i], alike, r);
         hs_arena_free(&scratch);
     }
-    hs_recurrence_decide_trends(audit);
+    hs_trends_decide(audit);
     hs_associations_decide(audit, aliases);
 }
 

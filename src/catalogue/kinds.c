@@ -7,32 +7,21 @@
  */
 #include "catalogue/kinds.h"
 
+#include "catalogue/evening_out.h"
 #include "catalogue/factors.h"
+#include "catalogue/held_against.h"
 #include "core/alloc.h"
 #include "core/num.h"
-#include "judge/artist_share.h"
 #include "judge/moves.h"
 #include "judge/rule.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Pairs behind the built-in spread of moves, counted as those of one engineer; the share of the
- * variance of moves that lies between engineers. */
-enum { BUILTIN_MOVES = 56 };
-static const double engineer_share = .20;
-/* Habits of moves are known to tenths of a decibel and reach further out than those of songs do:
- * with 3 spreads as the largest one of 6 dB fitted worse than one of 3 dB. */
-static const double largest_move = 5;
-/* The rate of what lies three spreads out. No base rate of moves is taken to be lower: 56 pairs say
- * nothing about rarer ones. */
-static const double least_rate = .00135;
-
 /* What is counted of one rule. */
 struct subject {
     const struct hs_audit *audit;
     const struct hs_census *census;
-    const struct hs_base_rate *base;
     const struct hs_rule *rule; /* NULL: not known */
     double evening_out;
     bool mixes_read; /* of any mix it is known how it reads */
@@ -158,43 +147,10 @@ static bool is_mix(const struct subject *s, const struct hs_unit *u, struct hs_c
     return true;
 }
 
-/* How much mastering goes by where the mix lies: spreads of moves for each spread of songs, 0 or
- * below (evening out). Of how moves differ between these mixes alone: a habit moves songs wherever
- * they lie, and all to one side of the centre they may lie as well. Where mixes lie close together
- * the slope is chance, and is_move() carries it on to the centre: it counts only where it is surely
- * below 0, by 1.645 standard errors. */
-static double evening_out(const struct subject *s)
+static struct subject subject_of(const struct hs_audit *audit, const struct hs_census *c)
 {
-    const double sure = 1.645, least_spread = 1e-6;
-    double n = 0, mix = 0, move = 0, product = 0, square = 0, moves = 0;
-    if (!s->census->side || (s->rule && s->rule->moves.change_is_harm))
-        return 0;
-    for (size_t i = 0; i < s->census->n_masters; i++) {
-        const struct hs_judgement *j = s->census->masters[i].judgement;
-        if (!j || !isfinite((double)j->move_z) || !isfinite((double)j->mix_z))
-            continue;
-        n++;
-        mix += (double)j->mix_z;
-        move += (double)j->move_z;
-        product += (double)j->move_z * (double)j->mix_z;
-        square += (double)j->mix_z * (double)j->mix_z;
-        moves += (double)j->move_z * (double)j->move_z;
-    }
-    product -= mix * move / n;
-    square -= mix * mix / n;
-    moves -= move * move / n;
-    if (n < 4 || !(square > least_spread * n))
-        return 0;
-    double slope = product / square;
-    double error = sqrt(fmax(0, moves - slope * product) / ((n - 2) * square));
-    return slope + sure * error < 0 ? slope : 0;
-}
-
-static struct subject subject_of(const struct hs_audit *audit, const struct hs_census *c,
-                                 const struct hs_base_rate *base)
-{
-    struct subject s = {audit, c, base, hs_rule_find(c->rule), 0, false};
-    s.evening_out = evening_out(&s);
+    struct subject s = {audit, c, hs_rule_find(c->rule), 0, false};
+    s.evening_out = hs_evening_out(c, s.rule);
     for (size_t i = 0; i < c->n_masters && !s.mixes_read; i++)
         s.mixes_read = mix_is_known(&s, &c->masters[i]);
     return s;
@@ -240,39 +196,6 @@ static bool went_that_way(const struct subject *s, const struct hs_unit *u)
     return (side ? side * (master - mix) : fabs(mix) - fabs(master)) >= j->of->jnd;
 }
 
-static void against_songs(const struct subject *s, struct hs_evidence_counts *e)
-{
-    e->fixed_thresholds = s->rule && s->rule->thresholds;
-    e->artist_share = hs_artist_share(s->rule);
-    e->artists = fmax(1, s->base->builtin.artists + s->base->references.artists);
-    e->references = s->base->references.judged;
-    e->base = hs_base_of(&s->base->builtin);
-    if (e->references > 0)
-        e->base = hs_base_of_references(&s->base->references, &e->base);
-}
-
-static void against_physics(const struct subject *s, struct hs_evidence_counts *e)
-{
-    const struct hs_physics *p = &s->rule->physics;
-    struct hs_base_levels counts = {.judged = p->judged, .artists = p->artists};
-    memcpy(counts.fired, p->fired, sizeof counts.fired);
-    e->fixed_thresholds = true;
-    e->artist_share = hs_artist_share(s->rule);
-    e->artists = p->artists;
-    e->base = hs_base_of(&counts);
-}
-
-static void against_moves(const struct subject *s, struct hs_evidence_counts *e)
-{
-    double rate[HS_LEVELS];
-    for (int l = 0; l < HS_LEVELS; l++)
-        rate[l] = fmax(hs_moves_rate(s->rule, (enum hs_severity)(HS_NOTE + l)), least_rate);
-    e->artist_share = engineer_share;
-    e->largest = largest_move;
-    e->artists = INFINITY; /* their centre is no change, whoever mastered */
-    e->base = hs_base_of_spread(rate, BUILTIN_MOVES);
-}
-
 /* How far from the centre, and as it is measured over the years. */
 static double of_master(const struct subject *s, const struct hs_judgement *j, double *value)
 {
@@ -303,14 +226,15 @@ static const struct kind {
     bool every_master; /* else those that count as songs (census.h) */
     /* Whether a master is counted, and as what. */
     bool (*count)(const struct subject *s, const struct hs_unit *u, struct hs_counted_unit *out);
-    void (*held_against)(const struct subject *s, struct hs_evidence_counts *e);
+    void (*held_against)(const struct hs_rule *rule, const struct hs_base_rate *base,
+                         struct hs_evidence_counts *e);
     double (*distance)(const struct subject *s, const struct hs_judgement *j, double *value);
 } kinds[] = {
-    {HS_BY_SONGS, false, is_song, against_songs, of_master},
-    {HS_BY_PHYSICS, false, is_told, against_physics, of_master},
-    {HS_BY_MIXES, true, is_mix, against_songs, of_mix},
-    {HS_BY_STEMS, false, is_stem, against_songs, of_master},
-    {HS_BY_MOVES, true, is_move, against_moves, of_move},
+    {HS_BY_SONGS, false, is_song, hs_against_songs, of_master},
+    {HS_BY_PHYSICS, false, is_told, hs_against_physics, of_master},
+    {HS_BY_MIXES, true, is_mix, hs_against_songs, of_mix},
+    {HS_BY_STEMS, false, is_stem, hs_against_songs, of_master},
+    {HS_BY_MOVES, true, is_move, hs_against_moves, of_move},
 };
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
@@ -347,7 +271,7 @@ size_t hs_evidence_kinds(const struct hs_audit *audit, const struct hs_census *c
                          const struct hs_base_rate *base, struct hs_arena *arena,
                          struct hs_evidence_counts out[HS_N_EVIDENCES])
 {
-    struct subject s = subject_of(audit, c, base);
+    struct subject s = subject_of(audit, c);
     bool several_artists = hs_factor_differs(audit, HS_FACTOR_ARTIST);
     struct hs_counted_unit *t = HS_NEW_ARRAY(struct hs_counted_unit, c->n_masters + 1);
     size_t rows = 0;
@@ -358,7 +282,7 @@ size_t hs_evidence_kinds(const struct hs_audit *audit, const struct hs_census *c
         struct hs_evidence_counts *e = &out[rows++];
         enum hs_evidence evidence = kinds[k].evidence;
         *e = (struct hs_evidence_counts){.kind = k, .several_artists = several_artists};
-        kinds[k].held_against(&s, e);
+        kinds[k].held_against(s.rule, base, e);
         if (e->fixed_thresholds && evidence == HS_BY_SONGS)
             evidence = HS_BY_PHYSICS;
         hs_evidence_count(audit, evidence, t, n, arena, e);
@@ -372,7 +296,7 @@ size_t hs_evidence_kinds(const struct hs_audit *audit, const struct hs_census *c
 size_t hs_evidence_units(const struct hs_audit *audit, const struct hs_census *c,
                          const struct hs_evidence_counts *row, struct hs_counted_of *out)
 {
-    struct subject s = subject_of(audit, c, NULL);
+    struct subject s = subject_of(audit, c);
     const struct kind *kind = &kinds[row->kind];
     size_t n, counted = 0;
     const struct hs_unit *u = units_of(kind, c, &n);

@@ -9,8 +9,7 @@
  * 4. Each row has its verdict (evidence_verdict.h).
  * 5. One row speaks for the rule: one that recurs first, then the smallest q. A proxy (a rule that
  * is only an indication) cannot recur by songs or mixes, it leans.
- * 6. Trends are another family of tests. Rows are sorted by importance: weight of the verdict plus
- * mean severity times rate.
+ * 6. Rows are sorted by importance: weight of the verdict plus mean severity times rate.
  */
 #include "catalogue/recurrence.h"
 
@@ -185,62 +184,6 @@ static int by_importance(const void *a, const void *b)
     if (x->importance != y->importance)
         return x->importance > y->importance ? -1 : 1;
     return strcmp(x->rule, y->rule);
-}
-
-/* "not shown either way (-0.4 to +1.9 dB over 12 years)" */
-static const char *not_shown_either_way(struct hs_arena *a, const struct hs_recurrence *r)
-{
-    const struct hs_trend *t = &r->trend;
-    struct hs_interval i = t->span_interval;
-    if (isnan(i.low))
-        return "not shown either way";
-    if (!t->span_by_value)
-        return hs_arena_printf(
-            a, "not shown either way (%+.0f to %+.0f %% of the tracks over %.0f years)",
-            100 * i.low, 100 * i.high, t->span_years);
-    return hs_arena_printf(a, "not shown either way (%+.1f to %+.1f %s over %.0f years)", i.low,
-                           i.high, r->unit ? r->unit : "", t->span_years);
-}
-
-/* A direction that is shown; else that of a fault that came or went at one release, with p and q of
- * that change; else steadiness that is shown. */
-static void decide_trend(struct hs_arena *a, struct hs_recurrence *r)
-{
-    struct hs_trend *t = &r->trend;
-    if (t->q < HS_FALSE_DISCOVERIES && t->direction)
-        return;
-    t->direction = HS_DIRECTION_NONE;
-    if (hs_since_shown(&r->since)) {
-        t->direction = r->since.began ? HS_WORSE : HS_BETTER;
-        t->basis = HS_BASIS_CHANGE;
-        t->p = r->since.p;
-        t->q = r->since.q;
-    } else if (t->steady)
-        t->direction = HS_STEADY, t->basis = t->span_by_value ? HS_BASIS_VALUE : HS_BASIS_RATE;
-    else if (!t->why)
-        t->why = isnan(t->q) ? "fewer than 3 tracks have it" : not_shown_either_way(a, r);
-    if (t->direction)
-        t->why = NULL;
-}
-
-/* Trends are read only of rules with enough faults, or with a house sound. Permuting the dates does
- * not change these, so choosing by them does not bias the test. */
-void hs_recurrence_decide_trends(struct hs_audit *audit)
-{
-    size_t n = audit->n_recurring;
-    double *p = HS_NEW_ARRAY(double, n + 1), *q = HS_NEW_ARRAY(double, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        const struct hs_recurrence *r = &audit->recurring[i];
-        bool looked = r->faulty >= HS_FAULTS_NEEDED || r->reading == HS_PATTERN_HOUSE_SOUND;
-        p[i] = looked ? r->trend.p : NAN;
-    }
-    hs_benjamini_hochberg(p, n, q);
-    for (size_t i = 0; i < n; i++) {
-        audit->recurring[i].trend.q = q[i];
-        decide_trend(&audit->arena, &audit->recurring[i]);
-    }
-    hs_free(p);
-    hs_free(q);
 }
 
 /* What else changed where a fault came or went. */

@@ -26,9 +26,6 @@ void hs_recurrence_fill(struct hs_audit *audit, const struct hs_census *c,
 /* Over all rows: verdicts, intervals, words. `counted` is by row, in the
  * order of the rows before; `icc` is the correlation of tracks within a release. */
 void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted, double icc);
-/* Directions, once the trends are filled. */
-void hs_recurrence_decide_trends(struct hs_audit *audit);
-
 /* What recurs with an engineer, in a studio or with an artist leans, as a whole. */
 void hs_recurrence_of_groups(struct hs_audit *audit);
 /* By importance; nothing that is by row holds afterwards. */

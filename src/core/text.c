@@ -9,6 +9,7 @@
  */
 #include "core/text.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* The length that the first byte announces; 0: it cannot begin a character. */
@@ -157,4 +158,13 @@ bool hs_text_ends(const char *s, const char *suffix)
 {
     size_t n = strlen(s), m = strlen(suffix);
     return n >= m && !strcmp(s + n - m, suffix);
+}
+
+void hs_text_put_percent(struct hs_buf *b, const char *path)
+{
+    for (const unsigned char *p = (const unsigned char *)path; *p; p++)
+        if (isalnum(*p) || strchr("-._~/", *p))
+            hs_buf_putc(b, (char)*p);
+        else
+            hs_buf_printf(b, "%%%02X", *p);
 }

@@ -20,6 +20,8 @@ void hs_utf8_put(struct hs_buf *b, const char *s);
 /* As above, and every control character (C0, DEL, C1, bidi overrides) as \xNN or \uNNNN:
  * fit for a terminal, a log or one line of text. */
 void hs_text_put_plain(struct hs_buf *b, const char *s);
+/* Percent-encodes every byte of a path but the unreserved ones (RFC 3986, 2.3) and '/'. */
+void hs_text_put_percent(struct hs_buf *b, const char *path);
 /* Levenshtein distance, capped: returns cap when it is reached or passed. */
 unsigned hs_text_distance(const char *a, const char *b, unsigned cap);
 /* The nearest of `names` within a third of its length (at least 1 edit), or NULL. */

@@ -7,13 +7,8 @@
 #ifndef HS_INIT_PARTS_H
 #define HS_INIT_PARTS_H
 
-#include "core/error.h"
-#include "init/archive.h"
 #include "init/copies.h"
-
-/* Measures takes: loudness and PLR, NaN where it cannot be had. */
-typedef enum hs_status hs_loudness_of(struct hs_archive *in, struct hs_take *const *takes, size_t n,
-                                      double *lufs, double *plr_db, struct hs_error *err);
+#include "init/open_parts.h"
 
 /* Decides what is a master and what is a mix, sets aside the rest. Fails only where
  * `loudness` or `same_audio` fails. */

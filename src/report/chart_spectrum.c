@@ -72,9 +72,7 @@ static void row_begin(struct hs_html *h, const struct hs_plot *p, size_t band)
 static void cell(struct hs_html *h, double x, int digits, bool sign)
 {
     hs_html_literal(h, "<td>");
-    if (isnan(x))
-        hs_html_literal(h, "not known");
-    else if (sign)
+    if (sign)
         hs_html_signed(h, x, digits);
     else
         hs_html_number(h, x, digits);

@@ -13,11 +13,6 @@ enum hs_verdict hs_habit_verdict(const struct hs_rule_count *r); /* NONE where i
 size_t hs_habits_of(const struct hs_pages *p, enum hs_verdict verdict); /* how many */
 /* A list item; what only leans, or stands on one release, says so. */
 void hs_html_habit(struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r);
-/* "14 of 38 masters; elsewhere it would be 3." */
-void hs_html_habit_counts(const struct hs_pages *p, struct hs_html *h,
-                          const struct hs_rule_count *r);
-/* " Of these 10 were brought in by mastering, ..."; nothing where no origin is known. */
-void hs_html_habit_origins(struct hs_html *h, const struct hs_rule_count *r);
 /* "and it came with mastering"; NULL where less than half can be said. */
 const char *hs_habit_came(const struct hs_rule_count *r);
 size_t hs_habit_in_mix(const struct hs_rule_count *r);
@@ -30,9 +25,6 @@ enum hs_tier hs_habit_tier(const struct hs_rule_count *r);
 /* It leans by its count alone, on less than a fifth of the tracks: rare, if more often than
  * elsewhere. */
 bool hs_habit_is_rare(const struct hs_rule_count *r);
-/* " until A3 (2004)" where it recurs on the releases before or after a change alone. */
-void hs_html_habit_stretch(const struct hs_pages *p, struct hs_html *h,
-                           const struct hs_recurrence *x);
 /* With whom or where a rule recurs: an engineer or a studio told apart from others, or an artist
  * where it only leans as a whole; NULL: nobody. */
 const struct hs_group *hs_habit_group(const struct hs_rule_count *r);

@@ -11,6 +11,7 @@
 
 #include "report/against_references.h"
 #include "report/habit.h"
+#include "report/habit_counts.h"
 #include "report/pieces.h"
 #include "report/told.h"
 #include "report/track.h"
@@ -42,11 +43,8 @@ static size_t named_of(size_t n)
 static void put_group(struct hs_html *h, const struct hs_rule_count *r)
 {
     const struct hs_group *group = hs_habit_group(r);
-    if (!group)
-        return;
-    hs_html_literal(h, " (");
-    hs_html_text(h, group->name);
-    hs_html_literal(h, ")");
+    if (group)
+        hs_html_textf(h, " (%s)", group->name);
 }
 
 /* "Too bright (B. Master), guitars too wide until Harbour (2004) and 2 more" */

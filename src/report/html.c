@@ -30,20 +30,16 @@ static void put_escaped(struct hs_buf *out, const char *s)
         size_t len = hs_utf8_decode(s + i, n - i, &c);
         bool control = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0);
         bool override = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-        if (c == '&')
-            hs_buf_puts(out, "&amp;");
-        else if (c == '<')
-            hs_buf_puts(out, "&lt;");
-        else if (c == '>')
-            hs_buf_puts(out, "&gt;");
-        else if (c == '"')
-            hs_buf_puts(out, "&quot;");
-        else if (c == '\'')
-            hs_buf_puts(out, "&#39;");
-        else if (c == '\n')
-            hs_buf_puts(out, "\xe2\x86\xb5"); /* the arrow of the return key, U+21B5 */
-        else if (c == 0xfffd || control || override)
-            hs_buf_puts(out, "\xef\xbf\xbd");
+        const char *as = c == '&'    ? "&amp;"
+                         : c == '<'  ? "&lt;"
+                         : c == '>'  ? "&gt;"
+                         : c == '"'  ? "&quot;"
+                         : c == '\'' ? "&#39;"
+                         : c == '\n' ? "\xe2\x86\xb5" /* the arrow of the return key, U+21B5 */
+                         : c == 0xfffd || control || override ? "\xef\xbf\xbd"
+                                                              : NULL;
+        if (as)
+            hs_buf_puts(out, as);
         else
             hs_buf_put(out, s + i, len);
         i += len;
@@ -130,9 +126,8 @@ static void put_value(struct hs_html *h, const char *name, const char *value)
 
 void hs_html_attr(struct hs_html *h, const char *name, const char *value)
 {
-    if (!value)
-        return;
-    put_value(h, name, value);
+    if (value)
+        put_value(h, name, value);
 }
 
 void hs_html_attrf(struct hs_html *h, const char *name, const char *fmt, ...)
@@ -143,15 +138,6 @@ void hs_html_attrf(struct hs_html *h, const char *name, const char *fmt, ...)
     put_value(h, name, hs_arena_vprintf(&a, fmt, ap));
     hs_arena_free(&a);
     va_end(ap);
-}
-
-void hs_html_percent(struct hs_buf *out, const char *path)
-{
-    for (const unsigned char *p = (const unsigned char *)path; *p; p++)
-        if (isalnum(*p) || strchr("-._~/", *p))
-            hs_buf_putc(out, (char)*p);
-        else
-            hs_buf_printf(out, "%%%02X", *p);
 }
 
 /* An address within the report: relative to the page, or, in a single file, what `places` makes of
@@ -170,8 +156,8 @@ void hs_html_url(struct hs_html *h, const char *name, const char *folder, const 
     hs_buf_puts(&h->out, name);
     hs_buf_puts(&h->out, "=\"");
     hs_buf_puts(&h->out, h->root ? h->root : "");
-    hs_html_percent(&h->out, folder);
-    hs_html_percent(&h->out, file);
+    hs_text_put_percent(&h->out, folder);
+    hs_text_put_percent(&h->out, file);
     put_escaped(&h->out, suffix);
     hs_buf_putc(&h->out, '"');
 }
@@ -186,22 +172,18 @@ void hs_html_link(struct hs_html *h, const char *folder, const char *file, const
     hs_html_literal(h, "</a>");
 }
 
-static void put_minus(struct hs_html *h, const char *text)
-{
-    if (*text == '-')
-        hs_buf_puts(&h->out, "\xe2\x88\x92");
-    hs_buf_puts(&h->out, text + (*text == '-'));
-}
-
 void hs_html_number(struct hs_html *h, double x, int digits)
 {
     char text[HS_NUM_TEXT];
-    if (isnan(x))
+    if (isnan(x)) {
         hs_html_literal(h, "not known");
-    else if (isinf(x))
-        hs_html_text(h, x > 0 ? "\xe2\x88\x9e" : "\xe2\x88\x92\xe2\x88\x9e");
-    else
-        put_minus(h, hs_num_fixed(text, x, digits));
+        return;
+    }
+    const char *s =
+        isinf(x) ? x > 0 ? "\xe2\x88\x9e" : "-\xe2\x88\x9e" : hs_num_fixed(text, x, digits);
+    if (*s == '-')
+        hs_html_literal(h, "\xe2\x88\x92");
+    hs_buf_puts(&h->out, s + (*s == '-'));
 }
 
 /* "+1.2" and "−0.3"; what rounds to zero has no sign. */

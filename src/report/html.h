@@ -88,7 +88,4 @@ void hs_html_fact(struct hs_html *h, const char *name, const char *text);
 /* "12 of 40 shown", nothing where all are. */
 void hs_html_cut(struct hs_html *h, size_t shown, size_t n);
 
-/* Percent-encodes every byte but the unreserved ones (RFC 3986, 2.3) and '/'. */
-void hs_html_percent(struct hs_buf *out, const char *path);
-
 #endif

@@ -8,6 +8,7 @@
 #include "report/frame.h"
 #include "report/habit.h"
 #include "report/habit_changes.h"
+#include "report/habit_side.h"
 #include "report/habits_table.h"
 #include "report/moves_table.h"
 #include "report/pages.h"
@@ -20,79 +21,15 @@
 
 enum { HEADLINES = 3, ENGINEERS = 12, YEARS = 12 };
 
-/* What is said of mastering, and of mixes. */
-struct side {
-    bool mastering;
-    const char *name, *id, *counted, *heading;
-    const char *more, *less; /* "raises the treble" */
-    enum hs_tier tier;
-    const struct hs_habits *habits;
-    size_t n;
-};
-
-/* The words and the habits of one of the two sides. */
-static struct side side_of(const struct hs_audit *audit, bool mastering)
-{
-    return mastering ? (struct side){true,
-                                     "Mastering",
-                                     "mastering",
-                                     "pair",
-                                     "What mastering does",
-                                     "raises",
-                                     "lowers",
-                                     HS_MEASURED,
-                                     audit->mastering,
-                                     audit->n_mastering}
-                     : (struct side){false,
-                                     "The mixing room",
-                                     "mixing",
-                                     "mix",
-                                     "What the mixing room does",
-                                     "has more of",
-                                     "has less of",
-                                     HS_INFERRED,
-                                     audit->mixing,
-                                     audit->n_mixing};
-}
-
-/* Where one engineer did all, "all together" says it twice. */
-static bool is_all_of_one(const struct side *s)
-{
-    return s->n > 1 && s->habits[1].engineer && !s->habits[1].year &&
-           s->habits[1].n == s->habits[0].n;
-}
-
-static const char *who(const struct side *s, const struct hs_habits *habits)
-{
-    return habits->engineer ? habits->engineer : s->name;
-}
-
-/* A habit, or what is shown of the one release that there is. */
-static bool is_said(const struct hs_usual *u)
-{
-    return hs_usual_is_told(u) || hs_usual_is_told_here(u);
-}
-
-/* The largest habit; HS_ZONES: none. */
-static size_t strongest(const struct hs_habits *habits)
-{
-    size_t best = HS_ZONES;
-    for (size_t z = 0; z < HS_ZONES; z++)
-        if (is_said(&habits->zone[z]) &&
-            (best == HS_ZONES || fabs(habits->zone[z].median) > fabs(habits->zone[best].median)))
-            best = z;
-    return best;
-}
-
 /* "B. Master raises the treble. " */
-static size_t put_claims(struct hs_html *h, const struct side *s, size_t said)
+static size_t put_claims(struct hs_html *h, const struct hs_habit_side *s, size_t said)
 {
-    for (size_t i = is_all_of_one(s); i < s->n && said < HEADLINES; i++) {
-        size_t z = strongest(&s->habits[i]);
+    for (size_t i = hs_habit_side_is_one(s); i < s->n && said < HEADLINES; i++) {
+        size_t z = hs_habit_strongest(&s->habits[i]);
         if (s->habits[i].year || z == HS_ZONES)
             continue;
         hs_html_text(h, said++ ? " " : "");
-        hs_html_text(h, who(s, &s->habits[i]));
+        hs_html_text(h, hs_habit_side_who(s, &s->habits[i]));
         hs_html_textf(h, " %s the %s%s.", s->habits[i].zone[z].median > 0 ? s->more : s->less,
                       hs_zones[z].name,
                       hs_usual_is_told(&s->habits[i].zone[z]) ? "" : " on one release");
@@ -122,7 +59,8 @@ static size_t put_leaning(const struct hs_pages *p, struct hs_html *h)
 }
 
 /* The strongest habit of each engineer as the heading, three at most, and what they rest on. */
-static void put_headline(const struct hs_pages *p, struct hs_html *h, const struct side sides[2])
+static void put_headline(const struct hs_pages *p, struct hs_html *h,
+                         const struct hs_habit_side sides[2])
 {
     size_t said;
     hs_html_literal(h, "<div class=\"hero\"><h1>");
@@ -163,13 +101,13 @@ static void put_between(struct hs_html *h, const struct hs_usual *u)
 
 /* "B. Master raises the treble in 15 of 16 pairs, by 3.4 dB (median, 95 % +2.6 to +4.2); usual."
  */
-static void put_zone(struct hs_html *h, const struct side *s, const struct hs_habits *habits,
-                     size_t zone)
+static void put_zone(struct hs_html *h, const struct hs_habit_side *s,
+                     const struct hs_habits *habits, size_t zone)
 {
     const struct hs_usual *u = &habits->zone[zone];
     double usual[2];
     hs_habits_usual(habits, zone, usual);
-    hs_html_text(h, who(s, habits));
+    hs_html_text(h, hs_habit_side_who(s, habits));
     hs_html_textf(h, " %s the %s in %d of %d %s, by ", u->median > 0 ? s->more : s->less,
                   hs_zones[zone].name, u->same, u->n, s->mastering ? "pairs" : "mixes");
     hs_html_quantity(h, fabs(u->median), 1, "dB");
@@ -188,16 +126,17 @@ static void put_zone(struct hs_html *h, const struct side *s, const struct hs_ha
 }
 
 /* One sentence for each zone in which a habit is shown or engineers differ, low to high. */
-static void put_sentences(struct hs_html *h, const struct side *s, const struct hs_habits *habits)
+static void put_sentences(struct hs_html *h, const struct hs_habit_side *s,
+                          const struct hs_habits *habits)
 {
     size_t said = 0;
     hs_html_literal(h, "<p>");
     for (size_t z = 0; z < HS_ZONES; z++) {
         if (habits->by_whom[z])
             hs_html_textf(h, "Engineers differ: %s. ", habits->by_whom[z]);
-        else if (is_said(&habits->zone[z]))
+        else if (hs_habit_is_said(&habits->zone[z]))
             put_zone(h, s, habits, z);
-        said += habits->by_whom[z] || is_said(&habits->zone[z]);
+        said += habits->by_whom[z] || hs_habit_is_said(&habits->zone[z]);
     }
     if (!said)
         hs_html_literal(h, "Nothing is done to the tone the same way surely enough to be called a "
@@ -207,8 +146,8 @@ static void put_sentences(struct hs_html *h, const struct side *s, const struct 
 }
 
 /* The curve of one engineer or one year with its heading. */
-static void put_chart(struct hs_html *h, const struct side *s, const struct hs_habits *habits,
-                      size_t number)
+static void put_chart(struct hs_html *h, const struct hs_habit_side *s,
+                      const struct hs_habits *habits, size_t number)
 {
     struct hs_arena a = {0};
     const char *heading = habits->year   ? hs_arena_printf(&a, "%d.", habits->year)
@@ -224,7 +163,7 @@ static void put_chart(struct hs_html *h, const struct side *s, const struct hs_h
     hs_arena_free(&a);
 }
 
-static void put_key(struct hs_html *h, const struct side *s)
+static void put_key(struct hs_html *h, const struct hs_habit_side *s)
 {
     hs_html_literal(h, "<p class=\"key\"><span class=\"k-line\">median</span> <span "
                        "class=\"k-spread\">where it could lie (95\xe2\x80\xaf%)</span>");
@@ -234,25 +173,25 @@ static void put_key(struct hs_html *h, const struct side *s)
 }
 
 /* All together, then each engineer by himself, at most ENGINEERS of them. */
-static void put_engineers(struct hs_html *h, const struct side *s)
+static void put_engineers(struct hs_html *h, const struct hs_habit_side *s)
 {
     size_t shown = 0, n = 0;
-    for (size_t i = is_all_of_one(s); i < s->n; i++)
+    for (size_t i = hs_habit_side_is_one(s); i < s->n; i++)
         n += !s->habits[i].year;
     hs_html_literal(h, "<p class=\"order\">All together, then by engineer, in the order of the "
                        "job. ");
     hs_html_cut(h, n < ENGINEERS ? n : ENGINEERS, n);
     hs_html_literal(h, "</p>\n");
     put_key(h, s);
-    for (size_t i = is_all_of_one(s); i < s->n && shown < ENGINEERS; i++) {
+    for (size_t i = hs_habit_side_is_one(s); i < s->n && shown < ENGINEERS; i++) {
         if (s->habits[i].year)
             continue;
         hs_html_literal(h, "<h3>");
-        hs_html_text(h, who(s, &s->habits[i]));
+        hs_html_text(h, hs_habit_side_who(s, &s->habits[i]));
         hs_html_literal(h, "</h3>\n");
         put_sentences(h, s, &s->habits[i]);
         put_chart(h, s, &s->habits[i], i);
-        hs_html_habits(h, &s->habits[i], who(s, &s->habits[i]), s->mastering);
+        hs_html_habits(h, &s->habits[i], hs_habit_side_who(s, &s->habits[i]), s->mastering);
         shown++;
     }
 }
@@ -266,7 +205,7 @@ static int by_year(const void *a, const void *b)
 
 /* A table of all years, and the curves of the latest. One year alone shows no change and is left
  * out. */
-static void put_years(struct hs_html *h, const struct side *s)
+static void put_years(struct hs_html *h, const struct hs_habit_side *s)
 {
     struct hs_arena a = {0};
     const struct hs_habits **years = HS_ARENA_ARRAY(&a, const struct hs_habits *, s->n + 1);
@@ -295,7 +234,7 @@ static void put_years(struct hs_html *h, const struct side *s)
 /* What to try at the next mix, where all mixes lean one way. */
 static void put_try(struct hs_html *h, const struct hs_habits *habits)
 {
-    size_t z = strongest(habits);
+    size_t z = hs_habit_strongest(habits);
     if (z == HS_ZONES)
         return;
     hs_html_literal(h, "<div class=\"remedy\"><p><b>Try</b> the next mix with ");
@@ -319,7 +258,7 @@ static void put_levels(struct hs_html *h, const struct hs_habits *habits)
 }
 
 /* Mastering, or the mixing room: sentences, curves and tables. */
-static void put_side(const struct hs_audit *audit, struct hs_html *h, const struct side *s)
+static void put_side(const struct hs_audit *audit, struct hs_html *h, const struct hs_habit_side *s)
 {
     if (!s->n)
         return;
@@ -363,7 +302,8 @@ static void put_unknown(struct hs_html *h, const struct hs_audit *audit)
 
 static void render(struct hs_pages *p, struct hs_html *h, size_t index)
 {
-    const struct side sides[2] = {side_of(p->audit, true), side_of(p->audit, false)};
+    const struct hs_habit_side sides[2] = {hs_habit_side(p->audit, true),
+                                           hs_habit_side(p->audit, false)};
     (void)index;
     hs_frame_begin(p, h, NULL);
     put_headline(p, h, sides);

@@ -13,6 +13,7 @@
 #include "report/chart_units.h"
 #include "report/frame.h"
 #include "report/habit.h"
+#include "report/habit_counts.h"
 #include "report/listen.h"
 #include "report/pages.h"
 #include "report/pieces.h"

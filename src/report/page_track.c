@@ -110,9 +110,8 @@ static void put_remarks(struct hs_html *h, const char *which, const struct hs_fi
 {
     const char *line;
     for (size_t i = 0, n; (line = hs_values_line(&file->values, "remarks", i, &n)); i++) {
-        hs_html_literal(h, "<p class=\"fact\">How the ");
-        hs_html_text(h, which);
-        hs_html_textf(h, " was read: %.*s.", (int)n, line);
+        hs_html_literal(h, "<p class=\"fact\">");
+        hs_html_textf(h, "How the %s was read: %.*s.", which, (int)n, line);
         hs_html_literal(h, "</p>");
     }
 }
@@ -202,9 +201,9 @@ static void put_findings(struct hs_pages *p, struct hs_html *h, const struct hs_
                            "after <code>hindsight audit --clips all</code>.</p>");
     if (shown)
         hs_html_answers_kept(h);
-    if (!shown && t->n_judgements)
+    else if (t->n_judgements)
         hs_html_literal(h, "<p>No fault counts against this master in what could be judged.</p>");
-    else if (!shown)
+    else
         hs_html_literal(h, "<p>Nothing could be judged.</p>");
 }
 
@@ -225,15 +224,14 @@ static bool is_aside(const struct hs_track_result *t, const struct hs_finding *f
 /* The end of the findings: those that do not count. */
 static void put_asides(struct hs_html *h, const struct hs_track_result *t)
 {
-    bool any = false;
+    size_t shown = 0;
     for (size_t i = 0; i < t->n_findings; i++) {
         if (hs_finding_stands(&t->findings[i]) || !is_aside(t, &t->findings[i]))
             continue;
-        if (!any)
+        if (!shown++)
             hs_html_literal(h, "<p class=\"order spoils\">Cured, or on purpose: shown, and not "
                                "counted as faults of the master.</p>");
         hs_html_finding_aside(h, t, &t->findings[i]);
-        any = true;
     }
     hs_html_literal(h, "</section>\n");
 }

@@ -52,6 +52,14 @@ void hs_html_since(struct hs_html *h, const struct hs_audit *audit, const struct
     hs_html_literal(h, "</p>");
 }
 
+void hs_html_release(struct hs_html *h, const struct hs_audit *audit, size_t release)
+{
+    const struct hs_release *r = &audit->job->releases[release];
+    hs_html_text(h, r->title);
+    if (r->year)
+        hs_html_textf(h, " (%d)", r->year);
+}
+
 /* A fault that ended was last on the release before the one that is free of it. */
 size_t hs_release_before(const struct hs_audit *audit, size_t release)
 {

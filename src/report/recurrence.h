@@ -12,6 +12,8 @@ bool hs_could_be_known(const struct hs_interval *rate);
 void hs_html_could_be(struct hs_html *h, const struct hs_interval *rate);
 /* "Since Noiz2sa (2002) on every release: ..."; nothing where no change is shown. */
 void hs_html_since(struct hs_html *h, const struct hs_audit *audit, const struct hs_recurrence *x);
+/* "Album A (2004)"; the title alone where it has no year. */
+void hs_html_release(struct hs_html *h, const struct hs_audit *audit, size_t release);
 /* The release that came before another by year, of one year as the job has them; itself where none
  * did. */
 size_t hs_release_before(const struct hs_audit *audit, size_t release);

@@ -9,6 +9,7 @@
 
 #include "catalogue/verify.h"
 #include "core/fs.h"
+#include "core/text.h"
 #include "report/delivery.h"
 #include "report/frame.h"
 #include "report/pages.h"
@@ -41,7 +42,7 @@ static bool put_place(struct hs_html_places *places, struct hs_buf *out, const c
     const char *path =
         hs_arena_printf(&a, "%s%s%s", is_page ? folder : HS_UPDATES_FOLDER "/", file, suffix);
     bool there = hs_fs_exists(hs_path_join(&a, report, path));
-    hs_html_percent(out, path);
+    hs_text_put_percent(out, path);
     hs_arena_free(&a);
     return there;
 }

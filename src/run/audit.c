@@ -15,15 +15,7 @@
  */
 #include "run/audit.h"
 
-#include "catalogue/backtest.h"
-#include "catalogue/catalogue.h"
-#include "catalogue/preview_verdict.h"
-#include "core/fs.h"
 #include "job/job.h"
-#include "judge/judge.h"
-#include "judge/previewed.h"
-#include "model/survival.h"
-#include "report/anonymous.h"
 #include "run/exit.h"
 #include "run/fingerprint.h"
 #include "run/finish.h"
@@ -32,15 +24,13 @@
 #include "run/gather_hash.h"
 #include "run/gather_separate.h"
 #include "run/incomplete.h"
+#include "run/judging.h"
 #include "run/load_job.h"
 #include "run/notice.h"
-#include "run/previews.h"
 #include "run/results.h"
 #include "run/state.h"
 #include "run/unchanged.h"
-#include "run/updates.h"
 #include "store/check.h"
-#include "survival/platforms.h"
 
 #include <string.h>
 #include <time.h>
@@ -135,34 +125,14 @@ static enum hs_status set_up_separator(struct session *s)
 /* From the rows of the store alone. */
 static enum hs_status judge(struct session *s)
 {
-    s->audit.job = s->job;
-    s->audit.survival = s->gather.survival;
-    s->results =
-        (struct hs_results){.store = s->state.store,
-                            .arena = &s->audit.arena,
-                            .separator = s->gather.separator ? s->gather.separator_key : NULL};
-    if (s->request->anonymous)
-        hs_anonymous_stems((struct hs_job *)s->job, &s->audit.arena);
-    /* rows of the store to results of files and tracks */
-    hs_results_files(&s->results, &s->gather.entries);
-    hs_results_tracks(&s->results, &s->gather.entries, &s->audit);
+    const struct hs_judging j = {.job = s->job,
+                                 .gather = &s->gather,
+                                 .store = s->state.store,
+                                 .out = s->state.publish.out,
+                                 .anonymous = s->request->anonymous,
+                                 .log = s->request->log};
+    enum hs_status status = hs_judging_do(&j, &s->results, &s->audit, &s->err);
     s->references = hs_fingerprint_references(s->job, &s->gather.entries);
-    /* previews, findings, and what services do with whole albums */
-    hs_previews_read(s->state.store, &s->gather.entries, &s->audit);
-    hs_judge_audit(&s->audit);
-    if (s->audit.survival & HS_TO_PLATFORMS)
-        hs_platforms_read_albums(&s->audit);
-    hs_judge_previews(&s->audit);
-    /* updates before the catalogue: verified files count in the short list */
-    struct hs_verification *updates;
-    size_t n;
-    const char *plans = hs_path_join(&s->audit.arena, s->state.publish.out, "plans");
-    enum hs_status status = hs_updates_verify(&s->results, &s->audit, plans, HS_BAD_PLAN_ANEW,
-                                              s->request->log, &updates, &n, &s->err);
-    if (status == HS_OK)
-        hs_catalogue_analyse(&s->audit);
-    hs_backtest_make(&s->audit);
-    hs_preview_verdict_make(&s->audit);
     return status;
 }
 

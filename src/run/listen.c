@@ -5,9 +5,7 @@
  * 2. These are measured through the pool, which gives their fingerprints.
  * 3. For masters without a mix the fingerprints of the free mixes are searched at all lags; the
  *    best three with a mean correlation of at least 0.35 become candidates.
- * 4. Candidates are aligned like the pairs of a job. Where the alignment finds the recording,
- *    that mix moves to the front; above a confidence of 0.8 the other candidates are dropped.
- *    Where it says that it is another recording, all of them are dropped.
+ * 4. Candidates are aligned like the pairs of a job, and settled (listen_settle.h).
  * 5. Two masters are one recording in two formats where one line holds at least 0.8 of them at a
  *    correlation of at least 0.75, and both are as loud.
  */
@@ -15,14 +13,13 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
-#include "core/num_text.h"
-#include "init/common_word.h"
 #include "init/signs.h"
 #include "measure/fingerprint.h"
 #include "pair/coarse.h"
 #include "run/gather.h"
 #include "run/gather_couples.h"
 #include "run/gather_measure.h"
+#include "run/listen_settle.h"
 #include "run/results.h"
 
 #include <math.h>
@@ -34,8 +31,6 @@ static const double LENGTH_SHARE = 0.25, LENGTH_S = 20;
 static const double COARSE_LEAST = 0.35;
 /* From here on two masters are one in two formats. */
 static const double SAME_LEAST = 0.75, SAME_SHARE = 0.8;
-/* An alignment surer than this settles a pair. */
-static const double SETTLED = 0.8;
 enum { FOUND = 3 };
 
 struct listening {
@@ -243,64 +238,6 @@ static void look_up(struct listening *l, struct hs_guess *g)
     }
 }
 
-/* Drops all candidates but the first. Those that had the name are reported as unlike; those that
- * only the fingerprint proposed stay free for other masters. */
-static void drop_rest(struct hs_archive *in, struct hs_guess *g, bool by_name)
-{
-    for (size_t k = 1; by_name && k < g->n_mixes; k++)
-        hs_archive_add_companion(in, g, g->mixes[k], HS_COMPANION_UNLIKE, NULL);
-    g->n_mixes = 1;
-}
-
-/* Of one name, but another recording: a concert beside the album. That is no open question. */
-static void drop_all(struct hs_archive *in, struct hs_guess *g)
-{
-    for (size_t k = 0; k < g->n_mixes; k++)
-        hs_archive_add_companion(in, g, g->mixes[k], HS_COMPANION_UNLIKE, NULL);
-    g->why = hs_arena_printf(in->arena, "%s, but the audio is another recording", g->why);
-    g->n_mixes = 0;
-    g->ambiguous = false;
-}
-
-/* Takes the result of the alignment into a guess: the mix that it found moves to the front; without
- * one, candidates that only the fingerprint proposed are dropped, and those by name where the
- * alignment says that they are another recording. */
-static void settle(struct hs_archive *in, struct hs_guess *g, const struct hs_pair *p, bool by_name)
-{
-    char text[HS_NUM_TEXT];
-    bool found = p->state == HS_PAIR_ALIGNED || p->state == HS_PAIR_EDITED;
-    double sure = p->confidence;
-    if (p->n_candidates > p->chosen)
-        sure = fmin(sure, p->candidates[p->chosen].confidence);
-    if (found && p->chosen < g->n_mixes) {
-        struct hs_take *chosen = g->mixes[p->chosen];
-        const char *common = hs_init_common_word(in->arena, g->master, chosen);
-        memmove(g->mixes + 1, g->mixes, p->chosen * sizeof *g->mixes);
-        g->mixes[0] = chosen;
-        g->ambiguous = sure < SETTLED;
-        if (!g->ambiguous)
-            drop_rest(in, g, by_name);
-        g->confidence = sure;
-        if (!by_name)
-            g->why = common ? hs_arena_printf(in->arena, "both names say \"%s\"", common)
-                            : "no name in common";
-        g->why = hs_arena_printf(in->arena, "%s; the audio fits (%s)", g->why,
-                                 hs_num_fixed(text, p->confidence, 2));
-        chosen->used = true;
-        return;
-    }
-    if (!by_name) {
-        g->n_mixes = 0;
-        g->why = "no mix of such a name, none that sounds like it";
-        return;
-    }
-    if (p->state == HS_PAIR_DIFFERENT) {
-        drop_all(in, g);
-        return;
-    }
-    g->why = hs_arena_printf(in->arena, "%s; the audio cannot say", g->why);
-}
-
 /* The guesses that were listened to, as a job of their own. */
 static enum hs_status align(struct listening *l, const bool *by_name, struct hs_error *err)
 {
@@ -330,7 +267,7 @@ static enum hs_status align(struct listening *l, const bool *by_name, struct hs_
     if (status == HS_OK)
         hs_results_tracks(&l->results, &l->gather.entries, &audit);
     for (size_t i = 0; status == HS_OK && i < job.n_tracks; i++)
-        settle(in, guesses[i], &audit.tracks[i].pair, by_name[guesses[i] - in->guesses]);
+        hs_listen_settle(in, guesses[i], &audit.tracks[i].pair, by_name[guesses[i] - in->guesses]);
     hs_arena_free(&audit.arena);
     return status;
 }

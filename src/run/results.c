@@ -8,18 +8,15 @@
  *    a page needs them.
  * 3. Files of the same bytes share their values. Of several candidates for a mix, all comparisons
  *    are read and the pair with the best evidence is chosen.
- * 4. Instruments follow the choice: those of the mix that was chosen, of the master with it, of
- *    the update; where there are no stems, those of the separator.
+ * 4. Instruments follow the choice (result_instruments.h).
  */
 #include "run/results.h"
 
 #include "core/alloc.h"
 #include "judge/rule.h"
 #include "pair/choose.h"
-#include "run/gather_separate.h"
 #include "run/result.h"
-#include "run/stem_sets.h"
-#include "run/unread_stems.h"
+#include "run/result_instruments.h"
 
 #include <math.h>
 #include <string.h>
@@ -242,128 +239,25 @@ static void fill_pair(struct hs_results *r, struct hs_track_result *t)
     hs_free(pairs);
 }
 
-/* The name that the job gives to a key; NULL: it has none. */
-static const char *name_of(const struct hs_track_result *t, int key)
-{
-    for (size_t i = 0; i < t->track->n_stems; i++)
-        if (t->track->stems[i].key == key)
-            return t->track->stems[i].role;
-    return NULL;
-}
-
-/* Its name, and that of another which it cannot be told apart from, or which was not found. */
-static void name_instrument(struct hs_arena *arena, const struct hs_track_result *t,
-                            struct hs_instrument *in)
-{
-    const char *other = in->like == HS_NO_STEM_KEY ? NULL : name_of(t, in->like);
-    const char *stranger = in->beside == HS_NO_STEM_KEY ? NULL : name_of(t, in->beside);
-    in->name = name_of(t, in->key);
-    if (other)
-        in->why =
-            hs_arena_printf(arena, "\"%s\" is all but the same: they cannot be told apart", other);
-    if (stranger)
-        in->why = hs_arena_printf(arena, "%s; \"%s\" was not found, and may be of another song",
-                                  in->why, stranger);
-}
-
-/* The same instruments may stand at mix and master, each reading its own side. */
-static void set_instruments(struct hs_file *f, const struct hs_instruments *found,
-                            enum hs_stem_side side)
-{
-    f->instruments = found;
-    f->side = side;
-}
-
-/* The instruments under a key; NULL where there is no answer. */
-static struct hs_instruments *read_instruments(struct hs_results *r,
-                                               const uint64_t key[HS_STEM_KEY])
-{
-    struct hs_instruments *out = HS_ARENA_NEW(r->arena, struct hs_instruments);
-    struct hs_buf row = {0};
-    struct hs_result result;
-    bool whole = hs_store_find(r->store, HS_RESULT_STEMS, key, HS_STEM_KEY * sizeof *key,
-                               hs_result_stems_version(), &row) &&
-                 hs_result_take(row.data, row.len, &result) && result.outcome == HS_OUTCOME_OK &&
-                 hs_instruments_unpack(out, r->arena, result.body, result.n_body, NULL) == HS_OK;
-    hs_buf_free(&row);
-    return whole ? out : NULL;
-}
-
-/* What the stems of a track show of one set of its files; NULL where there is no answer. */
-static struct hs_instruments *read_stems(struct hs_results *r, const struct hs_entries *e,
-                                         struct hs_track_result *t, size_t which)
-{
-    struct hs_stem_set_of set = hs_stem_sets_at(t->track, which);
-    uint64_t key[HS_STEM_KEY];
-    if (!hs_stem_sets_readable(e, &set))
-        return NULL;
-    hs_stem_sets_key(e, &set, key);
-    struct hs_instruments *out = read_instruments(r, key);
-    t->unfinished |= !out;
-    if (out)
-        hs_unread_stems_add(r->arena, t, out);
-    for (size_t i = 0; out && i < out->n; i++)
-        name_instrument(r->arena, t, &out->items[i]);
-    return out;
-}
-
-/* What a separator showed of one file alone, given as that side. */
-static void fill_separated(struct hs_results *r, const struct hs_separate *what, struct hs_file *f,
-                           enum hs_stem_side side)
-{
-    uint64_t key[HS_SEPARATED_KEY];
-    if (f->state != HS_FILE_OK)
-        return;
-    hs_separated_key(f, r->separator, key);
-    struct hs_instruments *out = read_instruments(r, key);
-    if (out)
-        hs_unmade_outputs_add(r->arena, what, out);
-    for (size_t i = 0; out && i < out->n; i++) {
-        struct hs_instrument *in = &out->items[i];
-        in->side = side;
-        if (in->key >= 0 && (size_t)in->key < what->n_outputs)
-            in->name = what->outputs[in->key].name;
-    }
-    if (out && side != HS_STEM_IN_MIX) {
-        out->fit[side] = out->fit[HS_STEM_IN_MIX];
-        out->fit[HS_STEM_IN_MIX] = (struct hs_stem_fit){0};
-    }
-    set_instruments(f, out, side);
-}
-
-/* Those of the mix that was chosen, of the master with it, and of the update. */
-static void fill_instruments(struct hs_results *r, const struct hs_entries *e,
-                             struct hs_track_result *t)
-{
-    const size_t n = hs_stem_sets_count(t->track);
-    const bool update = hs_stem_sets_has_update(t->track);
-    if (n > update) {
-        size_t chosen = t->track->n_mixes ? t->pair.chosen : 0;
-        const struct hs_instruments *found = read_stems(r, e, t, chosen);
-        set_instruments(&t->mix, found, HS_STEM_IN_MIX);
-        set_instruments(&t->master, found, HS_STEM_IN_MASTER);
-    }
-    if (update)
-        set_instruments(&t->update, read_stems(r, e, t, n - 1), HS_STEM_IN_MIX);
-}
-
 /* Everything that judging needs, from the store alone: no file is opened. */
 void hs_results_tracks(struct hs_results *r, const struct hs_entries *e, struct hs_audit *audit)
 {
     const struct hs_job *job = audit->job;
+    const struct hs_instrument_rows instruments = {r->store, r->arena, r->separator};
     audit->references = copies(r, e, job->references, job->n_references);
     audit->mix_references = copies(r, e, job->mix_references, job->n_mix_references);
     for (size_t i = 0; r->separator && i < job->n_references; i++)
-        fill_separated(r, job->separate, &audit->references[i], HS_STEM_IN_MASTER);
+        hs_result_separated(&instruments, job->separate, &audit->references[i], HS_STEM_IN_MASTER);
     audit->tracks = HS_ARENA_ARRAY(r->arena, struct hs_track_result, job->n_tracks);
     for (size_t i = 0; i < job->n_tracks; i++) {
         audit->tracks[i].track = &job->tracks[i];
         fill_files(r, e, &audit->tracks[i]);
         fill_pair(r, &audit->tracks[i]);
-        fill_instruments(r, e, &audit->tracks[i]);
+        hs_result_instruments(&instruments, e, &audit->tracks[i]);
         if (r->separator && !job->tracks[i].n_stems) {
-            fill_separated(r, job->separate, &audit->tracks[i].mix, HS_STEM_IN_MIX);
-            fill_separated(r, job->separate, &audit->tracks[i].master, HS_STEM_IN_MASTER);
+            hs_result_separated(&instruments, job->separate, &audit->tracks[i].mix, HS_STEM_IN_MIX);
+            hs_result_separated(&instruments, job->separate, &audit->tracks[i].master,
+                                HS_STEM_IN_MASTER);
         }
     }
 }

@@ -17,11 +17,10 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
-#include "dsp/fft.h"
 #include "dsp/kweight.h"
 #include "dsp/largest.h"
+#include "survival/fm_filters.h"
 
-#include <complex.h>
 #include <math.h>
 #include <string.h>
 
@@ -30,108 +29,44 @@
 #define PAST_S 0.0213
 #define AHEAD_S 0.0107
 #define QUANTILE 0.9999
-#define HIGH_PASS_HZ 30.0
-#define ROTATOR_HZ 200.0
-#define EDGE_HZ 15000.0 /* of the programme; nothing passes from 16.5 kHz on */
-#define STOP_HZ 16500.0
 #define TREBLE_HZ 5000.0
 #define NOISE_HZ 2000.0 /* where the side begins that a receiver blends away */
 static const double tau_s[2] = {50e-6, 75e-6};
 
 const double hs_fm_station_lufs[HS_FM_STATIONS] = {-10, -15};
 
-/* clang's headers have no CMPLXF; both compilers have this. */
-static inline float complex pair(float re, float im)
-{
-    return __builtin_complex(re, im);
-}
-
-/* Without the care for infinities that the language asks of its own operator. */
-static inline float complex times(float complex a, float complex b)
-{
-    return pair(crealf(a) * crealf(b) - cimagf(a) * cimagf(b),
-                crealf(a) * cimagf(b) + cimagf(a) * crealf(b));
-}
-
-static inline float power(float complex z)
-{
-    return crealf(z) * crealf(z) + cimagf(z) * cimagf(z);
-}
-
-/* A transform with its two sides, both channels as one complex number. */
-struct side {
-    struct hs_fft fft;
-    float complex *in, *out;
-    size_t n;
-};
-
 enum { PLAIN, SHARP, SHARP_75, FILTERS };
 
 struct hs_fm_chain {
     double rate_hz, bin_hz;
-    size_t most, n, past, hop, n_bins; /* bins that pass */
-    struct side once, twice;           /* at the rate of the music, and at twice that */
-    float complex *spectrum;           /* of a block; n */
-    float complex *filter[FILTERS];    /* n_bins */
-    float *undo;                       /* |de-emphasis|^2; n_bins */
-    float *flank;                      /* of blocks that overlap, at equal power */
-    float complex *programme, *sharp;  /* behind the high-pass; at full drive, twice the rate */
+    size_t n, past, hop, n_bins;      /* bins that pass */
+    struct hs_fm_side once, twice;    /* at the rate of the music, and at twice that */
+    float complex *spectrum;          /* of a block; n */
+    float complex *filter[FILTERS];   /* n_bins */
+    float *undo;                      /* |de-emphasis|^2; n_bins */
+    float *flank;                     /* of blocks that overlap, at equal power */
+    float complex *programme, *sharp; /* behind the high-pass; at full drive, twice the rate */
     struct hs_kweight k;
     struct hs_largest peaks[FILTERS + 1]; /* and of the music as it came */
     double music[2], middle, side, energy[2];
-    double error[HS_FM_STATIONS][2];
 };
-
-static void side_make(struct side *s, size_t n)
-{
-    hs_fft_init(&s->fft, 2 * n);
-    s->in = hs_aligned(n, sizeof *s->in);
-    s->out = hs_aligned(n, sizeof *s->out);
-    s->n = n;
-}
-
-static void side_free(struct side *s)
-{
-    hs_fft_free(&s->fft);
-    hs_free(s->in);
-    hs_free(s->out);
-}
-
-static void side_run(struct side *s)
-{
-    hs_fft_forward_pairs(&s->fft, s->in, s->out);
-}
-
-/* What a station does before pre-emphasis, but for the high-pass. */
-static double complex station(double hz, double rate_hz)
-{
-    double low = hz <= EDGE_HZ ? 1 : 0.5 + 0.5 * cos(HS_PI * (hz - EDGE_HZ) / (STOP_HZ - EDGE_HZ));
-    double t = tan(HS_PI * ROTATOR_HZ / rate_hz), c = (t - 1) / (t + 1);
-    double complex z = cexp(-I * 2 * HS_PI * hz / rate_hz), turn = (c + z) / (1 + c * z);
-    return low * turn * turn * turn * turn;
-}
-
-static double complex pre_emphasis(double hz, double tau)
-{
-    return 1 + I * 2 * HS_PI * hz * tau;
-}
 
 /* The filters by bin: low-pass and rotator, the same with each pre-emphasis, and the power of
  * the de-emphasis. */
 static void make_filters(struct hs_fm_chain *f)
 {
-    f->n_bins = (size_t)ceil(STOP_HZ / f->bin_hz);
+    f->n_bins = (size_t)ceil(HS_FM_STOP_HZ / f->bin_hz);
     for (int k = 0; k < FILTERS; k++)
         f->filter[k] = HS_NEW_ARRAY(float complex, f->n_bins);
     f->undo = HS_NEW_ARRAY(float, f->n_bins);
     for (size_t i = 0; i < f->n_bins; i++) {
         double hz = (double)i * f->bin_hz;
-        double complex h = station(hz, 2 * f->rate_hz) / (double)f->n;
+        double complex h = hs_fm_station(hz, 2 * f->rate_hz) / (double)f->n;
         f->filter[PLAIN][i] = (float complex)h;
-        f->filter[SHARP][i] = (float complex)(h * pre_emphasis(hz, tau_s[0]));
-        f->filter[SHARP_75][i] = (float complex)(h * pre_emphasis(hz, tau_s[1]));
-        double up = cabs(pre_emphasis(hz, tau_s[0]));
-        f->undo[i] = (float)(hz < EDGE_HZ ? 1 / (up * up) : 0);
+        f->filter[SHARP][i] = (float complex)(h * hs_fm_pre_emphasis(hz, tau_s[0]));
+        f->filter[SHARP_75][i] = (float complex)(h * hs_fm_pre_emphasis(hz, tau_s[1]));
+        double up = cabs(hs_fm_pre_emphasis(hz, tau_s[0]));
+        f->undo[i] = (float)(hz < HS_FM_EDGE_HZ ? 1 / (up * up) : 0);
     }
 }
 
@@ -145,13 +80,12 @@ struct hs_fm_chain *hs_fm_chain_new(int rate_hz, size_t most_frames)
 {
     struct hs_fm_chain *f = HS_NEW(struct hs_fm_chain);
     f->rate_hz = rate_hz;
-    f->most = most_frames;
     f->n = rate_hz > 48000 ? 32768 : 16384;
     f->bin_hz = f->rate_hz / (double)f->n;
     f->past = (size_t)(PAST_S * f->rate_hz);
     f->hop = f->n - f->past - (size_t)(AHEAD_S * f->rate_hz);
-    side_make(&f->once, f->n);
-    side_make(&f->twice, 2 * f->n);
+    hs_fm_side_make(&f->once, f->n);
+    hs_fm_side_make(&f->twice, 2 * f->n);
     f->spectrum = HS_NEW_ARRAY(float complex, f->n);
     f->flank = HS_NEW_ARRAY(float, f->n - f->hop);
     for (size_t i = 0; i < f->n - f->hop; i++)
@@ -169,8 +103,8 @@ void hs_fm_chain_free(struct hs_fm_chain *f)
 {
     if (!f)
         return;
-    side_free(&f->once);
-    side_free(&f->twice);
+    hs_fm_side_free(&f->once);
+    hs_fm_side_free(&f->twice);
     for (int k = 0; k < FILTERS; k++)
         hs_free(f->filter[k]);
     for (int k = 0; k <= FILTERS; k++)
@@ -200,23 +134,6 @@ static void peaks_of(struct hs_largest *p, const float complex *z, size_t n)
     }
 }
 
-/* Butterworth of second order by the bilinear transform, both channels. */
-static void high_pass(struct hs_fm_chain *f, const float *left, const float *right, size_t n)
-{
-    double w = tan(HS_PI * HIGH_PASS_HZ / f->rate_hz), q = sqrt(2) * w, a0 = 1 + q + w * w;
-    double b = 1 / a0, a1 = 2 * (w * w - 1) / a0, a2 = (1 - q + w * w) / a0;
-    double s1[2] = {0, 0}, s2[2] = {0, 0};
-    for (size_t i = 0; i < n; i++) {
-        double x[2] = {(double)left[i], (double)right[i]}, y[2];
-        for (int c = 0; c < 2; c++) {
-            y[c] = b * x[c] + s1[c];
-            s1[c] = -2 * b * x[c] - a1 * y[c] + s2[c];
-            s2[c] = b * x[c] - a2 * y[c];
-        }
-        f->programme[i] = pair((float)y[0], (float)y[1]);
-    }
-}
-
 /* The block from frame `at` - past on; silence where there is no music. */
 static void load(struct hs_fm_chain *f, size_t at, size_t n)
 {
@@ -233,33 +150,33 @@ static void add_music(struct hs_fm_chain *f)
         f->once.in[i] *= f->flank[i];
         f->once.in[f->n - 1 - i] *= f->flank[i];
     }
-    side_run(&f->once);
+    hs_fm_side_run(&f->once);
     size_t treble = (size_t)(TREBLE_HZ / f->bin_hz), noise = (size_t)(NOISE_HZ / f->bin_hz);
-    for (size_t i = 1; i < f->n_bins && (double)i * f->bin_hz < EDGE_HZ; i++) {
+    for (size_t i = 1; i < f->n_bins && (double)i * f->bin_hz < HS_FM_EDGE_HZ; i++) {
         float complex a = f->once.out[i], b = conjf(f->once.out[f->n - i]);
-        double both = (double)(power(a) + power(b));
+        double both = (double)(hs_fm_power(a) + hs_fm_power(b));
         f->music[0] += both;
         f->music[1] += i >= treble ? both : 0;
         if (i < noise)
             continue;
-        float complex l = a + b, r = pair(cimagf(a) - cimagf(b), crealf(b) - crealf(a));
-        f->middle += (double)power(l + r);
-        f->side += (double)power(l - r);
+        float complex l = a + b, r = hs_fm_pair(cimagf(a) - cimagf(b), crealf(b) - crealf(a));
+        f->middle += (double)hs_fm_power(l + r);
+        f->side += (double)hs_fm_power(l - r);
     }
 }
 
 /* The inverse transform of the spectrum behind a filter: conjugates there and back. The
  * conjugate that is left turns the right channel over, which nothing here minds. */
-static const float complex *pass(const struct hs_fm_chain *f, struct side *s,
+static const float complex *pass(const struct hs_fm_chain *f, struct hs_fm_side *s,
                                  const float complex *filter)
 {
     memset(s->in, 0, s->n * sizeof *s->in);
-    s->in[0] = conjf(times(f->spectrum[0], filter[0]));
+    s->in[0] = conjf(hs_fm_times(f->spectrum[0], filter[0]));
     for (size_t i = 1; i < f->n_bins; i++) {
-        s->in[i] = conjf(times(f->spectrum[i], filter[i]));
-        s->in[s->n - i] = times(conjf(f->spectrum[f->n - i]), filter[i]);
+        s->in[i] = conjf(hs_fm_times(f->spectrum[i], filter[i]));
+        s->in[s->n - i] = hs_fm_times(conjf(f->spectrum[f->n - i]), filter[i]);
     }
-    side_run(s);
+    hs_fm_side_run(s);
     return s->out;
 }
 
@@ -286,7 +203,7 @@ static void send(struct hs_fm_chain *f, size_t n)
     for (size_t at = 0; at < n; at += f->hop) {
         size_t k = n - at < f->hop ? n - at : f->hop;
         load(f, at, n);
-        side_run(&f->once);
+        hs_fm_side_run(&f->once);
         memcpy(f->spectrum, f->once.out, f->n * sizeof *f->spectrum);
         add_music(f);
         const float complex *z = pass(f, &f->once, f->filter[PLAIN]) + f->past;
@@ -311,19 +228,20 @@ static float beyond(float x, float top)
 static void clip(struct hs_fm_chain *f, const float complex *z, size_t n, float top,
                  double error[2])
 {
-    struct side *s = &f->twice;
+    struct hs_fm_side *s = &f->twice;
     size_t treble = (size_t)(TREBLE_HZ / f->bin_hz);
     bool clipped = false;
     for (size_t i = 0; i < n; i++) {
-        s->in[i] = pair(beyond(crealf(z[i]), top), beyond(cimagf(z[i]), top));
+        s->in[i] = hs_fm_pair(beyond(crealf(z[i]), top), beyond(cimagf(z[i]), top));
         clipped |= larger(z[i]) > top;
     }
     if (!clipped)
         return;
     memset(s->in + n, 0, (s->n - n) * sizeof *s->in);
-    side_run(s);
+    hs_fm_side_run(s);
     for (size_t i = 1; i < f->n_bins; i++) {
-        double both = (double)(f->undo[i] * (power(s->out[i]) + power(s->out[s->n - i])));
+        double both =
+            (double)(f->undo[i] * (hs_fm_power(s->out[i]) + hs_fm_power(s->out[s->n - i])));
         error[0] += both;
         error[1] += i >= treble ? both : 0;
     }
@@ -353,12 +271,13 @@ static void stations(struct hs_fm_chain *f, size_t n, double lufs, struct hs_fm_
 /* The clipped signal of a block, from frame `at` - past on, at full level. */
 static void load_clipped(struct hs_fm_chain *f, size_t at, size_t n, float top)
 {
-    struct side *s = &f->twice;
+    struct hs_fm_side *s = &f->twice;
     for (size_t i = 0; i < s->n; i++) {
         size_t from = 2 * at + i;
         bool inside = from >= 2 * f->past && from - 2 * f->past < 2 * n;
         float complex z = inside ? f->sharp[from - 2 * f->past] : 0;
-        s->in[i] = pair(fmaxf(-top, fminf(top, crealf(z))), fmaxf(-top, fminf(top, cimagf(z))));
+        s->in[i] =
+            hs_fm_pair(fmaxf(-top, fminf(top, crealf(z))), fmaxf(-top, fminf(top, cimagf(z))));
     }
 }
 
@@ -369,12 +288,13 @@ static void de_emphasise(struct hs_fm_chain *f)
     memset(in, 0, f->n * sizeof *in);
     for (size_t i = 0; i < f->n_bins; i++) {
         double hz = (double)i * f->bin_hz;
-        double complex h = (hz <= EDGE_HZ) / pre_emphasis(hz, tau_s[0]) / (double)f->twice.n;
-        in[i] = conjf(times(f->twice.out[i], (float complex)h));
+        double complex h =
+            (hz <= HS_FM_EDGE_HZ) / hs_fm_pre_emphasis(hz, tau_s[0]) / (double)f->twice.n;
+        in[i] = conjf(hs_fm_times(f->twice.out[i], (float complex)h));
         if (i)
-            in[f->n - i] = conjf(times(f->twice.out[f->twice.n - i], (float complex)conj(h)));
+            in[f->n - i] = conjf(hs_fm_times(f->twice.out[f->twice.n - i], (float complex)conj(h)));
     }
-    side_run(&f->once);
+    hs_fm_side_run(&f->once);
 }
 
 /* The sound behind station and receiver, as a clip of the report plays it. The chain runs first,
@@ -388,7 +308,7 @@ void hs_fm_chain_receive(struct hs_fm_chain *f, const float *left, const float *
     float top = (float)pow(10, (lufs - station_lufs) / 20);
     for (size_t at = 0; at < n; at += f->hop) {
         load_clipped(f, at, n, top);
-        side_run(&f->twice);
+        hs_fm_side_run(&f->twice);
         de_emphasise(f);
         for (size_t i = 0; i < f->hop && at + i < n; i++) { /* conjugated twice: as it came */
             out[0][at + i] = crealf(f->once.out[f->past + i]);
@@ -414,8 +334,8 @@ void hs_fm_chain_run(struct hs_fm_chain *f, const float *left, const float *righ
     memset(f->energy, 0, sizeof f->energy);
     f->middle = f->side = 0;
     for (size_t i = 0; i < n; i++)
-        hs_largest_add(source, larger(pair(left[i], right[i])));
-    high_pass(f, left, right, n);
+        hs_largest_add(source, larger(hs_fm_pair(left[i], right[i])));
+    hs_fm_high_pass(f->rate_hz, left, right, n, f->programme);
     send(f, n);
     static const int sharp[2] = {SHARP, SHARP_75};
     for (int k = 0; k < 2; k++) {

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/habit_side.h"
+
+#include <math.h>
+
+/* The words and the habits of one of the two sides. */
+struct hs_habit_side hs_habit_side(const struct hs_audit *audit, bool mastering)
+{
+    return mastering ? (struct hs_habit_side){true,
+                                              "Mastering",
+                                              "mastering",
+                                              "pair",
+                                              "What mastering does",
+                                              "raises",
+                                              "lowers",
+                                              HS_MEASURED,
+                                              audit->mastering,
+                                              audit->n_mastering}
+                     : (struct hs_habit_side){false,
+                                              "The mixing room",
+                                              "mixing",
+                                              "mix",
+                                              "What the mixing room does",
+                                              "has more of",
+                                              "has less of",
+                                              HS_INFERRED,
+                                              audit->mixing,
+                                              audit->n_mixing};
+}
+
+/* Where one engineer did all, "all together" says it twice. */
+bool hs_habit_side_is_one(const struct hs_habit_side *s)
+{
+    return s->n > 1 && s->habits[1].engineer && !s->habits[1].year &&
+           s->habits[1].n == s->habits[0].n;
+}
+
+const char *hs_habit_side_who(const struct hs_habit_side *s, const struct hs_habits *habits)
+{
+    return habits->engineer ? habits->engineer : s->name;
+}
+
+/* A habit, or what is shown of the one release that there is. */
+bool hs_habit_is_said(const struct hs_usual *u)
+{
+    return hs_usual_is_told(u) || hs_usual_is_told_here(u);
+}
+
+/* The largest habit; HS_ZONES: none. */
+size_t hs_habit_strongest(const struct hs_habits *habits)
+{
+    size_t best = HS_ZONES;
+    for (size_t z = 0; z < HS_ZONES; z++)
+        if (hs_habit_is_said(&habits->zone[z]) &&
+            (best == HS_ZONES || fabs(habits->zone[z].median) > fabs(habits->zone[best].median)))
+            best = z;
+    return best;
+}
