@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # test-labels: once
-# test-cost: 330
+# test-cost: 250
 # The pages in headless Chromium, with scripts and without; HTML by its validator. The npm
 # packages are put beside the build by scripts/setup.
 set -u
@@ -16,7 +16,10 @@ failed=0
 "$BUILD/tests/test_report_pages" 5 5 "$work/report" clips || exit 1
 validate() { "$modules/.bin/html-validate" --config "$SOURCE/tests/browser/html-validate.json" "$@"; }
 cd "$work/report" || exit 1
-find . -name "*.html" -exec "$modules/.bin/html-validate" --config "$SOURCE/tests/browser/html-validate.json" {} + || failed=1
+find . -name "*.html" ! -path ./report.html -exec "$modules/.bin/html-validate" --config "$SOURCE/tests/browser/html-validate.json" {} + || failed=1
+# The single file holds all pages once more: one of fewer tracks has the same elements, and takes the
+# validator 13 s where that of 25 tracks takes 88.
+"$BUILD/tests/test_report_pages" 3 3 "$work/small" clips && validate "$work/small/report.html" || failed=1
 echo '<!DOCTYPE html><html><body><p style="x">no<b></p>' >"$work/bad.html"
 validate "$work/bad.html" >/dev/null 2>&1 && { echo "the validator lets a bad page pass" >&2; failed=1; }
 [ "$(python3 -m zipfile -t report.zip)" = "Done testing" ] || { echo "report.zip is no archive" >&2; failed=1; }

@@ -69,7 +69,11 @@ static bool speaks_for(const struct tally *c, size_t x, size_t y)
  */
 static bool has_name(const struct tally *c, size_t x, size_t y, int part)
 {
-    const double clearly = 1.25; /* as much further out is another lead (judge/primary.c) */
+    /* As much further out is another lead (judge/primary.c). Of ten catalogues of real music (135
+     * masters) three have such rules, all driven into a limiter: over_compressed on 11 beside
+     * clipped on 7 (twice) takes more, over_limited on 8 beside 7 and 7 beside 6 (clipped) does
+     * not. From 1.18 to 1.56 the names are these. */
+    const double clearly = 1.25;
     bool mostly_part = 2 * part > c->masters[x];
     return part && speaks_for(c, x, y) &&
            (!mostly_part || c->masters[x] >= clearly * c->masters[y]);
