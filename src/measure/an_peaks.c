@@ -17,6 +17,7 @@
 #include "dsp/truepeak.h"
 #include "measure/analyser.h"
 #include "measure/clip_ceiling.h"
+#include "measure/clipping.h"
 #include "measure/series.h"
 
 #include <math.h>
@@ -208,70 +209,16 @@ static void put_course(struct state *s, struct hs_values *v)
     hs_values_series(v, "clip_course", s->flat_counts.x, s->flat_counts.n, 0, 1);
 }
 
-struct clipping {
-    double runs, run_samples, run_samples_at_one_level, held, sounding, tops, flat_tops;
-    double squareness, spike_db, spike_at_db; /* of the worst channel; NaN: cannot say */
-};
-
-/* Counts add up; of shares the worst channel counts. */
-static struct clipping sum_channels(const struct state *s)
-{
-    struct clipping sum = {.squareness = NAN, .spike_db = NAN, .spike_at_db = NAN};
-    for (int c = 0; c < s->n_channels; c++) {
-        struct hs_flat_tops_summary t;
-        hs_flat_tops_summary(&s->channel[c].tops, &t);
-        sum.runs += (double)t.runs;
-        sum.run_samples += (double)t.run_samples;
-        sum.run_samples_at_one_level += (double)t.run_samples_at_one_level;
-        sum.held += (double)t.held_samples;
-        sum.sounding += (double)t.sounding;
-        sum.tops += (double)t.tops;
-        sum.flat_tops += (double)t.flat_tops;
-        sum.squareness = fmax(sum.squareness, t.squareness); /* fmax passes over NaN */
-        if (!isnan(t.spike_db) && !(t.spike_db <= sum.spike_db)) {
-            sum.spike_db = t.spike_db;
-            sum.spike_at_db = t.spike_at_db;
-        }
-    }
-    return sum;
-}
-
-/* Absent where there are too few high samples to tell. */
-static void put_clipping(const struct state *s, struct hs_values *v, int64_t n_frames)
-{
-    const struct clipping sum = sum_channels(s);
-    bool heard = !isnan(hs_values_or_nan(v, "true_peak_dbtp"));
-    double n = (double)n_frames * s->n_channels;
-    const struct {
-        const char *key;
-        double x;
-    } rows[] = {
-        {"clipped_runs", heard ? sum.runs : NAN},
-        {"clipped_ppm", heard ? 1e6 * sum.run_samples / n : NAN},
-        {"clipped_at_one_level",
-         sum.run_samples > 0 ? sum.run_samples_at_one_level / (sum.run_samples + sum.held) : NAN},
-        {"clipped_of_sound", heard ? sum.run_samples / sum.sounding : NAN},
-        {"flat_tops", heard ? sum.flat_tops : NAN},
-        {"flat_top_share", sum.tops >= 10 ? sum.flat_tops / sum.tops : NAN},
-        {"top_squareness", sum.squareness},
-        {"pile_up_db", sum.spike_db},
-        {"pile_up_at_db", sum.spike_at_db},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (isnan(rows[i].x))
-            hs_values_absent(v, rows[i].key, "%s",
-                             heard ? "too few high samples" : "digital silence");
-        else
-            hs_values_number(v, rows[i].key, rows[i].x);
-}
-
 static void finish(void *state, const struct hs_stream *stream, int64_t n_frames,
                    struct hs_values *values)
 {
     struct state *s = state;
     flush(s);
     put_peaks(s, values);
-    put_clipping(s, values, n_frames);
+    const struct hs_flat_tops *tops[HS_MAX_CHANNELS];
+    for (int c = 0; c < s->n_channels; c++)
+        tops[c] = &s->channel[c].tops;
+    hs_clipping_put(tops, s->n_channels, n_frames, values);
     struct hs_clip_ceiling *all = &s->channel[0].ceiling;
     float peak = 0;
     for (int c = 0; c < s->n_channels; c++)
