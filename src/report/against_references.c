@@ -15,6 +15,7 @@ enum { NAMED = 3 };
 
 struct shifted {
     const struct hs_recurrence *r;
+    int side; /* of the fault */
     bool shown;
     double steps;
 };
@@ -33,7 +34,7 @@ static bool is_shifted(const struct hs_rule_count *r, struct shifted *out)
     const struct hs_recurrence *x = r->recurrence;
     const struct hs_rule *rule = r->rule;
     double nearest = rule->side > 0 ? x->shift_interval.low : -x->shift_interval.high;
-    *out = (struct shifted){x, nearest > 0 && x->releases_judged > 1,
+    *out = (struct shifted){x, rule->side, nearest > 0 && x->releases_judged > 1,
                             rule->side * x->shift / rule->jnd};
     return out->steps >= 1;
 }
@@ -54,10 +55,13 @@ static void put_shifted(struct hs_html *h, const struct shifted *x, bool all_of_
         hs_html_text(h, all_of_one ? "" : " on one record");
         return;
     }
-    hs_html_literal(h, " in the middle (");
-    hs_html_signed(h, x->r->shift_interval.low, 1);
+    /* towards the fault, as the amount before it */
+    const struct hs_interval i = x->r->shift_interval;
+    const bool up = x->side > 0;
+    hs_html_literal(h, " on the median (");
+    hs_html_signed(h, up ? i.low : -i.high, 1);
     hs_html_literal(h, " to ");
-    hs_html_signed(h, x->r->shift_interval.high, 1);
+    hs_html_signed(h, up ? i.high : -i.low, 1);
     hs_html_text(h, x->shown ? ")" : ": not shown)");
 }
 
@@ -70,12 +74,12 @@ static size_t references_read(const struct hs_audit *audit)
     return n;
 }
 
-void hs_html_against_references(const struct hs_pages *p, struct hs_html *h)
+bool hs_html_against_references(const struct hs_pages *p, struct hs_html *h)
 {
     struct shifted top[NAMED], x;
     size_t n = 0, known = 0, read = references_read(p->audit);
     if (!read || !p->n_judged)
-        return;
+        return false;
     for (size_t i = 0; i < p->n_rules; i++) {
         if (!is_known(&p->rules[i]))
             continue;
@@ -92,7 +96,7 @@ void hs_html_against_references(const struct hs_pages *p, struct hs_html *h)
     hs_html_text(h, read == 1 ? "Against your reference: " : "Against your references: ");
     if (!known) {
         hs_html_literal(h, "too few masters to say how they lie. ");
-        return;
+        return true;
     }
     bool all_of_one = n > 0;
     for (size_t i = 0; i < n; i++)
@@ -103,6 +107,7 @@ void hs_html_against_references(const struct hs_pages *p, struct hs_html *h)
     }
     if (all_of_one)
         hs_html_literal(h,
-                        " in the middle of this record; others would tell whether it is a habit");
-    hs_html_text(h, n ? ". " : "nothing lies an audible step off in the middle. ");
+                        " on the median of this record; others would tell whether it is a habit");
+    hs_html_text(h, n ? ". " : "nothing lies an audible step off on the median. ");
+    return true;
 }

@@ -7,7 +7,8 @@
 
 #include "report/pages.h"
 
-/* One sentence with up to three rules, those that are shown first; nothing without references. */
-void hs_html_against_references(const struct hs_pages *p, struct hs_html *h);
+/* One sentence with up to three rules, those that are shown first, by how far the median lies
+ * towards the fault; nothing, and false, without references. */
+bool hs_html_against_references(const struct hs_pages *p, struct hs_html *h);
 
 #endif

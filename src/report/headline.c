@@ -241,18 +241,18 @@ static void put_lead(struct hs_pages *p, struct hs_html *h)
 {
     size_t n = hs_habits_of(p, HS_RECURS);
     hs_html_literal(h, "<p class=\"lead\">");
-    hs_html_against_references(p, h);
+    bool beside = hs_html_against_references(p, h); /* then "this" would be the sentence before */
     if (n && !recurs_still(p))
         hs_html_text(h,
                      n == 1 ? "It recurred, and has ended. " : "They recurred, and have ended. ");
     else if (recurs_still(p) < n)
         hs_html_textf(h, "%zu of these %zu recur; the rest has ended. ", recurs_still(p), n);
     else if (n == 1)
-        hs_html_literal(h, "This recurs. ");
+        hs_html_text(h, beside ? "What the heading names recurs. " : "This recurs. ");
     else if (n == 2)
-        hs_html_literal(h, "Both recur. ");
+        hs_html_text(h, beside ? "Both of the heading recur. " : "Both recur. ");
     else if (n)
-        hs_html_textf(h, "These %zu recur. ", n);
+        hs_html_textf(h, beside ? "The %zu of the heading recur. " : "These %zu recur. ", n);
     put_leaning(p, h);
     if (!p->n_listed)
         hs_html_text(h, n || count_among(p, HS_LEANS, false)

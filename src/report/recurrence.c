@@ -94,10 +94,30 @@ void hs_html_trend_word(struct hs_html *h, const struct hs_audit *audit,
     hs_html_text(h, hs_direction_name(x->trend.direction));
 }
 
+/* ": it changed by -0.3 to +0.4 dB over 12 years", "... of the tracks"; how surely it is level. */
+static void put_span(struct hs_html *h, const struct hs_trend *t, const char *unit)
+{
+    const struct hs_interval i = t->span_interval;
+    const bool rate = !t->span_by_value;
+    if (!(t->span_years > 0))
+        return;
+    if (rate && fabs(i.low) < .005 && fabs(i.high) < .005) {
+        hs_html_textf(h, ": on as many of the tracks over %.0f years", t->span_years);
+        return;
+    }
+    hs_html_literal(h, ": it changed by ");
+    hs_html_signed(h, rate ? 100 * i.low : i.low, rate ? 0 : 1);
+    hs_html_literal(h, " to ");
+    hs_html_signed(h, rate ? 100 * i.high : i.high, rate ? 0 : 1);
+    hs_html_textf(h, " %s over %.0f years", rate ? "% of the tracks" : unit, t->span_years);
+}
+
 /* Direction, how far chance could explain it, number of releases, slope per year, and that of other
  * music. */
-void hs_html_trend(struct hs_html *h, const struct hs_trend *t)
+void hs_html_trend(struct hs_html *h, const struct hs_recurrence *x)
 {
+    const struct hs_trend *t = &x->trend;
+    const char *unit = x->unit ? x->unit : "";
     hs_html_literal(h, "<p>Over the years: ");
     if (!t->direction) {
         hs_html_prose(h, t->why ? t->why : "cannot say");
@@ -107,9 +127,8 @@ void hs_html_trend(struct hs_html *h, const struct hs_trend *t)
     hs_html_text(h, hs_direction_name(t->direction));
     if (t->basis == HS_BASIS_CHANGE)
         hs_html_literal(h, ", by the change from one release on");
-    if (t->direction == HS_STEADY && t->span_years > 0)
-        hs_html_textf(h, ": it changed by %+.2g to %+.2g over %.0f years", t->span_interval.low,
-                      t->span_interval.high, t->span_years);
+    if (t->direction == HS_STEADY)
+        put_span(h, t, unit);
     else if (t->p > 0 && t->p < 0.5)
         hs_html_textf(h, " (chance alone would do that %s)",
                       t->p < 0.001  ? "less than once in a thousand times"
@@ -120,7 +139,7 @@ void hs_html_trend(struct hs_html *h, const struct hs_trend *t)
     if (isfinite(t->slope_per_year)) {
         hs_html_literal(h, "; the value moves ");
         hs_html_signed(h, t->slope_per_year, 2);
-        hs_html_literal(h, " a year");
+        hs_html_textf(h, "%s%s a year", *unit ? " " : "", unit);
     }
     /* what all records of these years did */
     if (isfinite(t->industry_slope_per_year)) {

@@ -20,7 +20,8 @@ size_t hs_release_before(const struct hs_audit *audit, size_t release);
 /* "worse", "steady", "not shown" with a sign; x may be NULL. */
 void hs_html_trend_word(struct hs_html *h, const struct hs_audit *audit,
                         const struct hs_recurrence *x);
-void hs_html_trend(struct hs_html *h, const struct hs_trend *t);
+/* Direction and slope of a rule over the years, or why none is shown. */
+void hs_html_trend(struct hs_html *h, const struct hs_recurrence *x);
 /* The engineer's ear against the machine over the tracks that have a list; nothing
  * where there is none. `what`: "master" or "mix". */
 void hs_html_agreement(struct hs_html *h, const struct hs_agreement *a, const char *what);

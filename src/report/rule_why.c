@@ -95,7 +95,7 @@ void hs_html_rule_why(struct hs_html *h, const struct hs_rule_count *r)
                                                      : "Elsewhere it is about ");
         hs_html_share(h, x->base_rate);
         if (x->base_n)
-            hs_html_textf(h, " (%d of %d, and what so few do not show)", x->base_fired, x->base_n);
+            hs_html_textf(h, " (%d of %d; so few may hide some)", x->base_fired, x->base_n);
         hs_html_literal(h, ". ");
     }
     if (x->why_not) {
@@ -106,7 +106,7 @@ void hs_html_rule_why(struct hs_html *h, const struct hs_rule_count *r)
     hs_html_literal(h, "</p>");
     /* each kind of evidence, the trend, the artist's own lists */
     put_rows(h, x);
-    hs_html_trend(h, &x->trend);
+    hs_html_trend(h, x);
     hs_html_agreement(h, &x->in_master, "master");
     hs_html_agreement(h, &x->in_mix, "mix");
     hs_html_literal(h, "</section>\n");
