@@ -107,6 +107,30 @@ static void test_references(void)
     }
 }
 
+/* Held against the user's own references, it is these that are named beside the count. */
+static void test_count_against_references(void)
+{
+    for (int given = 0; given < 2; given++) {
+        struct synthetic s;
+        struct hs_buf text = {0};
+        synthetic_make(&s, 3, 6);
+        for (size_t i = 0; i < 18; i++) {
+            synthetic_value(&s, i, "dull", -1, -6);
+            synthetic_fault(&s, i, "dull", HS_MODERATE, HS_ORIGIN_CANNOT_SAY);
+        }
+        struct hs_base_rate base = synthetic_base("dull", 20, 400);
+        if (given)
+            base.references = hs_base_levels_of(1, 20, 1);
+        s.job.name = s.job.artist = "Band";
+        hs_catalogue_analyse_with(&s.audit, &base, 1);
+        const char *first = page(&s, "index.html", &text);
+        CHECK(has(first, "; of as many of your references it would be ") == given);
+        CHECK(has(first, "; elsewhere it would be ") != given);
+        hs_buf_free(&text);
+        synthetic_free(&s);
+    }
+}
+
 /* One record lies to one side of the references: that is said of it, with no range for others. */
 static void test_references_and_one_record(void)
 {
@@ -228,6 +252,7 @@ int main(void)
     test_moves();
     test_stretch();
     test_references();
+    test_count_against_references();
     test_references_and_one_record();
     test_what_is_missing();
     test_few_masters();

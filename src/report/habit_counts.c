@@ -109,10 +109,12 @@ void hs_html_habit_counts(const struct hs_pages *p, struct hs_html *h,
     }
     if (isfinite(x->base_rate)) {
         double usual = x->base_rate * x->judged;
+        hs_html_textf(h, "; %s it would be ",
+                      x->own_references ? "of as many of your references" : "elsewhere");
         if (usual < 0.95)
-            hs_html_literal(h, "; elsewhere it would be less than one");
+            hs_html_literal(h, "less than one");
         else
-            hs_html_textf(h, "; elsewhere it would be %.0f", usual);
+            hs_html_textf(h, "%.0f", usual);
     }
     hs_html_literal(h, ".");
     put_not_counted(h, x);
