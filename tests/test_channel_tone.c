@@ -118,6 +118,32 @@ static void of_both_channels(void)
     signal_free(&mix);
 }
 
+/* A widener on music that is nearly mono: the sides are those that it made, of the middle, later by
+ * 2 ms. They are louder by far than the mix's, and no channel was equalised. */
+static void of_a_widener(void)
+{
+    enum { LATER = 88 };
+    struct signal mix = song(SECONDS, 5);
+    for (size_t i = 0; i < mix.n; i++) {
+        const float mid = (mix.x[0][i] + mix.x[1][i]) / 2, side = mix.x[0][i] - mid;
+        mix.x[0][i] = mid + 0.03F * side;
+        mix.x[1][i] = mid - 0.03F * side;
+    }
+    struct signal master = part(&mix, 0, mix.n);
+    for (size_t i = LATER; i < mix.n; i++) {
+        const float later = 0.7F * (mix.x[0][i - LATER] + mix.x[1][i - LATER]) / 2;
+        master.x[0][i] += later;
+        master.x[1][i] -= later;
+    }
+    const struct hs_pair p = pair_of(&mix, &master, &arena);
+    CHECK(p.state == HS_PAIR_ALIGNED);
+    CHECK(value(&p, "width_change_db") > 20);
+    CHECK(value(&p, "side_eq_db[20]") > 20);
+    CHECK(!hs_values_get(&p.values, "channel_tone_db"));
+    signal_free(&master);
+    signal_free(&mix);
+}
+
 /* A filter does the same all along: what one channel has now and then alone is none. */
 static void of_a_part_of_the_song(void)
 {
@@ -360,6 +386,7 @@ int main(void)
     of_the_pair();
     of_what_stands_on_one_side();
     of_both_channels();
+    of_a_widener();
     of_a_part_of_the_song();
     told_with_the_mix();
     told_of_the_channel();

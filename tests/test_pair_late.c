@@ -219,6 +219,14 @@ static void taken_back(void)
     hs_transfer_free(&t);
 }
 
+/* Of a file by itself. */
+static void show_no_delay(struct hs_values *v)
+{
+    hs_values_number(v, "channel_delay_ms", 0);
+    hs_values_number(v, "channel_delay_peak", 0.1);
+    hs_values_number(v, "channel_delay_ratio", 1);
+}
+
 /* What the pair shows is a finding of mastering, measured, also where the mix is not judged; what a
  * mono player loses by it is a part of it, and makes it as severe. */
 static void judged(void)
@@ -249,9 +257,7 @@ static void judged(void)
             hs_values_number(of[k], "correlation", k && i == 0 ? -0.6 : 0.5);
             if (!k && i % 2)
                 continue;
-            hs_values_number(of[k], "channel_delay_ms", 0);
-            hs_values_number(of[k], "channel_delay_peak", 0.1);
-            hs_values_number(of[k], "channel_delay_ratio", 1);
+            show_no_delay(of[k]);
         }
         if (rows[i].part_ms > 0)
             hs_values_array(pair, "late_channel", (double[]){20, 60, rows[i].part_ms}, 3);
@@ -298,11 +304,8 @@ static void judged_cured(void)
         fixture_pair(&f, 0);
         struct hs_values *pair = &f.results[0].pair.values,
                          *of[] = {&f.results[0].mix.values, &f.results[0].master.values};
-        for (int k = 0; k < 2; k++) {
-            hs_values_number(of[k], "channel_delay_ms", 0);
-            hs_values_number(of[k], "channel_delay_peak", 0.1);
-            hs_values_number(of[k], "channel_delay_ratio", 1);
-        }
+        for (int k = 0; k < 2; k++)
+            show_no_delay(of[k]);
         if (rows[i].in_part)
             hs_values_array(pair, "late_channel", (double[]){20, 60, rows[i].ms}, 3);
         else

@@ -131,7 +131,12 @@ int main(void)
     hs_values_number(&s.t.pair.values, "encoded.noise_db", -17);
     hs_values_text(&s.t.pair.values, "encoded.by", "MP3");
     hs_values_number(&s.t.pair.values, "plr_change_db", 2.8);
-    check_says(&s, "Encoded (MP3): coherent", "peaks over loudness");
+    hs_values_number(&s.t.pair.values, "width_change_db", -1.6);
+    check_says(&s, "Encoded (MP3): coherent", "Mastering:");
+    set_up(&s);
+    hs_values_number(&s.t.pair.values, "encoded.noise_db", -17);
+    hs_values_number(&s.t.pair.values, "width_change_db", -2.1);
+    check_says(&s, "the sides narrower by 2.1 dB", NULL);
     set_up(&s);
     hs_values_number(&s.t.pair.values, "gain_db", 12);
     hs_values_number(&s.t.mix.values, "dc_offset", -0.002);

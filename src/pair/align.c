@@ -33,7 +33,6 @@ enum { VERSION = 6 };
 
 /* Speeds are looked for up to a little above 48/44.1. */
 static const double widest_speed = 0.105;
-static const double least_shared_s = 2;
 /* Fingerprints that agree less are not worth looking at the waveform for. */
 static const double least_coarse = 0.05;
 /* Fingerprints that agree so well need no search at other speeds. */
@@ -52,7 +51,7 @@ static enum hs_status try_map(struct hs_alignment *a, struct hs_time_map line, s
     double from = fmax(0, -line.delay_s / line.ratio);
     double to = fmin(a->master_s, (a->mix_s - line.delay_s) / line.ratio);
     hs_fine_free(&a->fine);
-    if (to - from < least_shared_s)
+    if (to - from < HS_LEAST_SHARED_S)
         return HS_OK;
     enum hs_status status = hs_align_open_mix(a, line.ratio, err);
     if (status == HS_OK)

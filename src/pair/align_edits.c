@@ -10,7 +10,6 @@
 
 #include <math.h>
 
-static const double least_shared_s = 2;
 /* Stretches that lie this near each other are one. */
 static const double same_map_s = 0.002;
 /* With more of its windows on one line, nothing was cut. */
@@ -28,7 +27,7 @@ static enum hs_status verify_edit(struct hs_alignment *a, struct hs_edit edit, s
     double longest = a->line.n_segments ? a->fine.to_s - a->fine.from_s : 0;
     double from = fmax(edit.from_s, -edit.line.delay_s / edit.line.ratio);
     double to = fmin(edit.to_s, (a->mix_s - edit.line.delay_s) / edit.line.ratio);
-    if (to - from < least_shared_s)
+    if (to - from < HS_LEAST_SHARED_S)
         return HS_OK;
     enum hs_status status =
         hs_fine_align(&a->mix_feed, &a->master_feed, edit.line, NULL, from, to, &f, err);

@@ -13,7 +13,6 @@
 
 #include <math.h>
 
-static const double least_shared_s = 2;
 /* Likeness of fingerprints, and correlation of a line that is in its right place. */
 static const double least_score = 0.3, certain = 0.5;
 enum { TRIES = 3 };
@@ -40,7 +39,7 @@ static enum hs_status try_jumps(struct hs_alignment *a, const struct hs_fine *f,
         out->share += (double)out->stretch[i].n / (double)f->n_windows;
     }
     const struct hs_level_stretch *s = &out->stretch[out->longest];
-    if (!out->n || s->to_s - s->from_s < least_shared_s)
+    if (!out->n || s->to_s - s->from_s < HS_LEAST_SHARED_S)
         return HS_OK;
     enum hs_status status = hs_align_open_mix(a, s->line.ratio, err);
     if (!status)
@@ -59,7 +58,7 @@ static enum hs_status try_line(struct hs_alignment *a, struct hs_time_map line, 
     const double to_s = fmin(a->master_s, (a->mix_s - line.delay_s) / line.ratio);
     struct hs_fine f = {0};
     *found = false;
-    if (to_s - from_s < least_shared_s)
+    if (to_s - from_s < HS_LEAST_SHARED_S)
         return HS_OK;
     enum hs_status status = hs_align_open_mix(a, line.ratio, err);
     if (!status)

@@ -7,6 +7,7 @@
  *    and it is taken against them: a shelf may reach more than half of the spectrum.
  * 3. The gain of the channel is the middle of the shortest half: an equaliser leaves some third
  *    octaves as they are, and these agree (Rousseeuw, JASA 79, 1984).
+ *    A widener that makes sides of a delayed middle is none: it makes a comb of either channel.
  * 4. Each channel against the mix, less what it was given where both agree, says which one moved.
  */
 #include "pair/channel_tone.h"
@@ -163,7 +164,7 @@ bool hs_channel_tone(const struct hs_transfer *t, struct hs_channel_tone *out)
     *out = (struct hs_channel_tone){0};
     hs_transfer_each_channel(t, &g);
     const struct octave o = find(&g, &nought, out);
-    if (o.first == HS_BANDS)
+    if (o.first == HS_BANDS || hs_transfer_makes_sides(t))
         return false;
     out->db = o.db;
     find_ends(&g, nought, &o, out);

@@ -18,6 +18,9 @@
 static const double least_noise_db = -45, most_noise_db = -8;
 /* 46 encoded pairs 8.6 to 31 dB, gain devices -1 to 3. */
 static const double least_rise_db = 8;
+/* Of a master that is stored in a lossy codec, and its mix is not: the noise is there, and this
+ * alone tells it from what was added. AAC of 128 kbit/s over dense music 4.5. */
+static const double least_rise_certain_db = 3;
 /* Beside a curve, whose misfit rises by 8.7 (a clip of 14 dB), or a gain that moves (an
  * expander 10.5, a compressor 9.5); encoded behind a curve 15.7 and more. */
 static const double least_rise_moving_db = 12, moving_gain_db = 1;
@@ -132,20 +135,29 @@ static bool looks_encoded(const struct hs_pass *p, const struct hs_reduction *r,
            ((gain || !d->n_chain) && treble_is_replaced(&p->transfer));
 }
 
-/* The name of a codec or of a grid as a person writes it; NULL where it is none. */
-static const char *name_of(const struct hs_values *v)
+/* The name of a lossy codec that the file is stored in, as a person writes it; NULL where it is in
+ * none. */
+static const char *codec_of(const struct hs_values *v)
 {
     static const char *const names[][2] = {
         {"mp3", "MP3"}, {"aac", "AAC"}, {"vorbis", "Vorbis"}, {"opus", "Opus"}, {"wma", "WMA"}};
-    const struct hs_value *codec = hs_values_get(v, "codec"), *grid = hs_values_get(v, "encoder");
+    const struct hs_value *codec = hs_values_get(v, "codec");
     double lossless = 1;
     hs_values_read(v, "lossless", &lossless);
     if (lossless != 0 || !codec || codec->kind != HS_TEXT)
-        return grid && grid->kind == HS_TEXT ? grid->text : NULL;
+        return NULL;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (!strncmp(codec->text, names[i][0], strlen(names[i][0])))
             return names[i][1];
     return codec->text;
+}
+
+/* Of the codec, or of the grid of one that was there before. */
+static const char *name_of(const struct hs_values *v)
+{
+    const struct hs_value *grid = hs_values_get(v, "encoder");
+    const char *codec = codec_of(v);
+    return codec ? codec : grid && grid->kind == HS_TEXT ? grid->text : NULL;
 }
 
 struct hs_encoder_facts hs_encoder_facts_of(const struct hs_values *mix,
@@ -155,8 +167,11 @@ struct hs_encoder_facts hs_encoder_facts_of(const struct hs_values *mix,
     const char *before = name_of(mix), *now = name_of(master);
     const double late = fabs(hs_values_or_nan(master, "channel_delay_ms") -
                              hs_values_or_nan(mix, "channel_delay_ms"));
-    return (struct hs_encoder_facts){now && (!before || strcmp(before, now) != 0) ? now : NULL,
-                                     wow || late >= later_ms};
+    /* a mix that is lossless was encoded in between, whatever it was before */
+    const bool certain = codec_of(master) && !codec_of(mix);
+    return (struct hs_encoder_facts){now && (certain || !before || strcmp(before, now) != 0) ? now
+                                                                                             : NULL,
+                                     certain, wow || late >= later_ms};
 }
 
 /* Noise that follows the music and grows with frequency, up to where coherence ends. */
@@ -175,7 +190,9 @@ void hs_encoder_find(const struct hs_pass *p, const struct hs_reduction *r,
     /* where a curve leaves no moment alone what is left is its own */
     const double untouched_db = usual_noise_db(p, r, d);
     const bool calm = isnan(untouched_db) ? !d->curve : untouched_db > residual_db - most_uneven_db;
-    const double least_db = d->curve ? least_rise_moving_db : least_rise_db;
+    const double least_db = d->curve                        ? least_rise_moving_db
+                            : facts->certain && !d->n_chain ? least_rise_certain_db
+                                                            : least_rise_db;
     out->found = residual_db > least_noise_db && residual_db < most_noise_db &&
                  usual_noise_db(p, r, NULL) > residual_db - most_uneven_db && calm &&
                  out->rise_db >= least_db &&

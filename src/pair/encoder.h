@@ -11,6 +11,7 @@
 /* What the files say by themselves. */
 struct hs_encoder_facts {
     const char *name; /* of an encoder that the master went through and the mix did not; or NULL */
+    bool certain;     /* it did: it is stored in a lossy codec, and the mix in none */
     bool off_time;    /* wow, or one channel later: then treble is incoherent by itself */
 };
 

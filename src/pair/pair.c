@@ -34,7 +34,6 @@
 
 #include <math.h>
 
-static const double least_shared_s = 2;
 /* Of a longer piece every second frame of the transfer is enough: 200 of them. */
 static const double plenty_s = 120;
 /* Below this gain and curve of small samples explain the master better than gain alone. */
@@ -272,7 +271,7 @@ enum hs_status hs_pair_analyse(const struct hs_file *mix, const struct hs_file *
     a->fit.place.by_channel = true;
     a->fit.place.master_s = hs_values_or_nan(&master->values, "duration_s");
     if (!x || x->kind != HS_TEXT || !y || y->kind != HS_TEXT ||
-        !(fmin(a->fit.place.mix_s, a->fit.place.master_s) >= least_shared_s)) {
+        !(fmin(a->fit.place.mix_s, a->fit.place.master_s) >= HS_LEAST_SHARED_S)) {
         hs_verdict_too_short(out);
     } else {
         a->fit.place.mix_fingerprint = x->text;

@@ -27,7 +27,11 @@ static void put_fades(const struct hs_devices *d, struct hs_values *v)
 static void put_level_slope(const struct hs_found *f, struct hs_values *v)
 {
     const double least_range_db = 1, least_r2 = 0.5, least_slope = 0.1;
-    const char *why = f->devices->n_chain ? "the gain is that of the devices"
+    const double coarse_bits = 10; /* what is softer than a step is rounded away */
+    double bits = 24;
+    hs_values_read(&f->master->values, "effective_bits", &bits);
+    const char *why = f->devices->n_chain   ? "the gain is that of the devices"
+                      : bits <= coarse_bits ? "stored in few bits, whose steps soft sound is below"
                       : f->reduction->slow_range_db < least_range_db ? "the gain hardly moves"
                                                                      : NULL;
     double r2 = 0, slope = why ? 0 : hs_level_slope(f->reduction, &r2);

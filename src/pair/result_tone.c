@@ -67,6 +67,24 @@ static void read_by_channel(const struct hs_found *f, struct hs_bands *mid)
     }
 }
 
+/* Sides that were made of the middle are told by what they are, not by what is left in them of the
+ * mix's; so is the width, by all of both. */
+static void take_made_sides(const struct hs_bands *mid, struct hs_bands *side, struct hs_values *v)
+{
+    double in[2] = {0}, out[2] = {0};
+    for (size_t b = 0; b < HS_BANDS; b++) {
+        if (!isfinite(side->db[b]) || !isfinite(mid->db[b]))
+            continue;
+        side->db[b] = hs_db_from_power(side->explained[b] / side->power[b]);
+        if (b < BAND_315 || b > BAND_8K)
+            continue;
+        in[0] += mid->power[b], out[0] += mid->explained[b];
+        in[1] += side->power[b], out[1] += side->explained[b];
+    }
+    if (in[0] > 0 && in[1] > 0)
+        hs_values_number(v, "width_change_db", hs_db_from_power(out[1] / in[1] / out[0] * in[0]));
+}
+
 /* Beside a lag of the channels of so much the sides are the other half of the comb, which is no
  * width. What was taken back, by whole frames, leaves up to half a frame, which the middle loses
  * 1.5 dB by at 16 kHz and a width of 8 kHz and less 0.3 dB. */
@@ -92,6 +110,8 @@ static void put_equaliser(const struct hs_found *f, double lag_s, struct hs_valu
         add_replaced(&side, f->encoder->bandwidth_hz);
     }
     put_width_and_tone(f, lag_s, &mid, &side, v);
+    if (hs_transfer_makes_sides(&f->pass->transfer))
+        take_made_sides(&mid, &side, v);
     double centre = middle_db(&mid), level[HS_BANDS];
     size_t n_side = 0;
     const bool followed = f->line->wow.n > 0;
@@ -175,6 +195,8 @@ static void put_balance(const struct hs_found *f, struct hs_values *v)
     const bool sounded[2] = {in[0] > silent * in[1], in[1] > silent * in[0]};
     if (f->middle)
         hs_values_absent(v, "balance_change_db", "the mix is mono: the middles were compared");
+    else if (hs_transfer_makes_sides(t))
+        hs_values_absent(v, "balance_change_db", "the sides were made of the middle by a delay");
     else if (!(own[0] > 0) || !(own[1] > 0))
         hs_values_absent(v, "balance_change_db", "one channel is silent");
     else if (crossed[0] > most_crossed * own[0] || crossed[1] > most_crossed * own[1])

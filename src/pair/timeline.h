@@ -10,6 +10,9 @@
 #include "pair/edits.h"
 #include "pair/wow.h"
 
+/* What is shorter is no pair and no stretch of one. */
+#define HS_LEAST_SHARED_S 2.0
+
 struct hs_timeline {
     struct hs_edit segment[HS_EDITS_MOST];
     size_t n_segments;

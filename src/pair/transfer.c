@@ -217,7 +217,7 @@ static void one_band(const struct hs_transfer *t, int part, size_t b, struct hs_
     if (from == to)
         to++;
     out->db[b] = out->error_db[b] = out->coherence[b] = NAN;
-    out->power[b] = out->residual[b] = 0;
+    out->power[b] = out->residual[b] = out->explained[b] = 0;
     if (hs_band_hz(b) > 0.49 * t->rate_hz || !t->n_frames)
         return;
     to = to > t->bins ? t->bins : to;
@@ -234,6 +234,7 @@ static void one_band(const struct hs_transfer *t, int part, size_t b, struct hs_
     double least = bin_floor(t) * (double)(to - from);
     out->power[b] = in / (double)t->n_frames;
     out->residual[b] = (total - coherent) / (double)t->n_frames;
+    out->explained[b] = coherent / (double)t->n_frames;
     if (in <= least || total <= least)
         return;
     double g2 = coherent / total;

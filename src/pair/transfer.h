@@ -65,6 +65,7 @@ struct hs_bands {
     double coherence[HS_BANDS]; /* 0-1, NaN above Nyquist */
     double power[HS_BANDS];     /* of the mix */
     double residual[HS_BANDS];  /* power of the master that the mix does not explain */
+    double explained[HS_BANDS]; /* and that both parts of the mix explain */
 };
 void hs_transfer_bands(const struct hs_transfer *t, int part, struct hs_bands *out);
 

@@ -123,3 +123,37 @@ void hs_transfer_each_channel(const struct hs_transfer *t, struct hs_channel_gai
         out->power[b] = x.out[0] + x.out[1];
     }
 }
+
+/* How like itself, `step_hz` higher, what the sides of the master have of the middle is: 1 of a
+ * lean or an equaliser on one channel, whose phase hardly turns, the cosine of its turn of what
+ * comes later. *share: of the power of the sides. */
+static double likeness(const struct hs_transfer *t, double step_hz, double *share)
+{
+    const double low_hz = 500, high_hz = 8000, bin_hz = t->rate_hz / (double)t->n;
+    const size_t step = (size_t)lround(step_hz / bin_hz);
+    double like = 0, power = 0, all = 1e-300;
+    for (size_t k = (size_t)(low_hz / bin_hz); k < (size_t)(high_hz / bin_hz); k++) {
+        double complex here[2][2], there[2][2];
+        if (k + step >= t->bins)
+            break;
+        hs_transfer_gains(t, k, here);
+        hs_transfer_gains(t, k + step, there);
+        like += t->at.xx[0][k] * creal(conj(here[0][1]) * there[0][1]);
+        power += t->at.xx[0][k] * square(here[0][1]);
+        all += t->at.yy[1][k];
+    }
+    *share = power / all;
+    return power > 0 ? like / power : 1;
+}
+
+bool hs_transfer_makes_sides(const struct hs_transfer *t)
+{
+    /* two steps: of one alone a delay of its period, and of twice that, is none */
+    const double step_hz[2] = {100, 37}, most = 0.7, least_share = 0.25;
+    const size_t least_frames = 16; /* of fewer, chance has a share of the sides */
+    double share = 0;
+    for (int i = 0; i < 2 && t->n_frames >= least_frames; i++)
+        if (likeness(t, step_hz[i], &share) < most && share >= least_share)
+            return true;
+    return false;
+}

@@ -6,6 +6,8 @@
 
 #include "pair/transfer.h"
 
+#include <stdbool.h>
+
 /* Of third octaves: master over mix of left and right, what left was given over what right was, at
  * most 60 dB either way, and what both became. NaN where the mix does not explain the master, or
  * one channel of it has hardly anything. */
@@ -16,5 +18,8 @@ void hs_transfer_each_channel(const struct hs_transfer *t, struct hs_channel_gai
 /* Master over mix of left and right as one, each from its own: what a channel that comes later does
  * to the middle is not in it. */
 void hs_transfer_channels(const struct hs_transfer *t, double db[HS_BANDS]);
+/* Whether the sides of the master were made of the middle of the mix by a delay (a Haas widener),
+ * for a part that is heard: what each channel then has of the middle is a comb. */
+bool hs_transfer_makes_sides(const struct hs_transfer *t);
 
 #endif
