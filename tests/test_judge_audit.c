@@ -437,6 +437,25 @@ static void lean_of_reverberation(void)
     }
 }
 
+/* A limiter holds the louder channel's loud moments down and turns neither channel: the lean of the
+ * mix is kept, not eased, whatever the loudness of both says. */
+static void lean_behind_a_limiter(void)
+{
+    for (int turned = 0; turned <= 1; turned++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        struct hs_track_result *t = &f.results[0];
+        hs_values_number(&t->mix.values, "balance_db", 7.5);
+        hs_values_number(&t->master.values, "balance_db", 5.7);
+        hs_values_number(&t->pair.values, "balance_change_db", turned ? -1.8 : 0.02);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *lean = fixture_finding(&f, 0, "lopsided");
+        CHECK(lean && lean->origin == (turned ? HS_ORIGIN_EASED : HS_ORIGIN_MIX));
+        fixture_free(&f);
+    }
+}
+
 /* A shelf on both channels lifts what stands to one side: no channel was turned up, so the lean is
  * part of the brightness. Beside a channel that was, it is a move. */
 static void lean_of_tone(void)
@@ -870,6 +889,7 @@ int main(void)
     a_shelf_under_the_level();
     what_was_left_alone();
     findings_of_the_pair_alone();
+    lean_behind_a_limiter();
     lean_of_tone();
     no_move_is_both();
     moves_of_stereo();

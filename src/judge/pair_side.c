@@ -70,7 +70,7 @@ struct hs_pair_side hs_pair_side_of(const struct hs_reference_model *y, const st
         bool alone = left_alone(y->rule, told, p.change);
         const double at = alone ? mix->value : moved;
         p.steps.mix = sign * (at - s->d.centre) / y->rule->jnd;
-        if (hs_rule_reads_bands(y->rule) && isfinite(told))
+        if ((hs_rule_reads_bands(y->rule) || y->rule->moves.change) && isfinite(told))
             p.told_steps = sign * (told - p.change) / y->rule->jnd;
         steps_per_unit = 1 / y->rule->jnd;
         p.mix_z = hs_scale_z(s, at);

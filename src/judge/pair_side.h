@@ -12,8 +12,9 @@ struct hs_pair_side { /* the pair of one track on one rule, in steps towards the
     double mix_value; /* as read; NaN without */
     double mix_z;     /* on the scale of the master; NaN for fixed thresholds or without */
     enum hs_severity mix_severity;
-    double change;      /* of the master over it, of what both share */
-    double told_steps;  /* what the pair tells of it less that, of rules of tone; else 0 */
+    double change; /* of the master over it, of what both share */
+    double
+        told_steps; /* what the pair tells of it less that, of rules of tone and balance; else 0 */
     double uncertainty; /* of the change, in the rule's unit */
 };
 
