@@ -11,7 +11,7 @@
  *    few of them, or their quietest fifth still has a higher gain, the reduction is a lower
  *    bound. Reduction is unity gain less the gain; beside a fade, less the slow gain as well.
  * 5. The residual at one gain, at a slow gain and at all of it comes from the sums of the
- *    ticks; so do the seconds that the mix does not explain.
+ *    ticks; so do the seconds that the mix does not explain (pair/missing.h).
  * 6. For the devices: how often deep moments lie at the ceiling (pair/ceiling_hits.h), and what
  *    the gain does where a limiter would have nothing to do.
  */
@@ -20,6 +20,7 @@
 #include "core/alloc.h"
 #include "core/num.h"
 #include "pair/ceiling_hits.h"
+#include "pair/missing.h"
 
 #include <math.h>
 #include <string.h>
@@ -289,52 +290,6 @@ static void find_residuals(const struct hs_pass *p, struct hs_reduction *r)
     hs_free(slow);
 }
 
-/* Sums for a correlation. */
-struct pairs {
-    double n, x, y, xx, xy, yy;
-};
-
-static void add_pair(struct pairs *s, double x, double y)
-{
-    s->n++, s->x += x, s->y += y;
-    s->xx += x * x, s->xy += x * y, s->yy += y * y;
-}
-
-static double correlation(const struct pairs *s)
-{
-    const double xx = s->n * s->xx - s->x * s->x, yy = s->n * s->yy - s->y * s->y;
-    return xx > 0 && yy > 0 ? (s->n * s->xy - s->x * s->y) / sqrt(xx * yy) : 0;
-}
-
-/* Seconds of the master that the mix does not explain: a voice that is missing from the mix
- * comes and goes. The master is louder there than the filter makes the mix; softer where the mix
- * has the voice. */
-static void find_missing(const struct hs_pass *p, struct hs_reduction *r, double *work)
-{
-    size_t k = 0;
-    struct pairs sums = {0};
-    for (size_t i = 0; i + HS_PASS_HZ <= r->n; i += HS_PASS_HZ) {
-        double xx = 0, yy = 0, rr = 0;
-        size_t active = 0;
-        for (size_t j = i; j < i + HS_PASS_HZ; j++) {
-            xx += (double)p->tick[j].xx;
-            yy += (double)p->tick[j].yy;
-            rr += (double)p->tick[j].rr;
-            active += r->weight[j] > 0;
-        }
-        /* The end of a fade is mostly dither. */
-        if (!(yy > 0) || 2 * active < HS_PASS_HZ)
-            continue;
-        work[k++] = fmax(hs_db_from_power(rr / yy), -90);
-        if (xx > 0)
-            add_pair(&sums, work[k - 1], hs_db_from_power(yy / xx));
-    }
-    r->missing_r = correlation(&sums);
-    hs_sort(work, k);
-    r->missing_p90_db = hs_quantile_sorted(work, k, 0.9);
-    r->missing_p20_db = hs_quantile_sorted(work, k, 0.2);
-}
-
 /* Gain against unity, then how it follows level and peaks. */
 void hs_reduction_find(const struct hs_pass *p, const struct hs_models *models,
                        struct hs_reduction *out)
@@ -354,7 +309,7 @@ void hs_reduction_find(const struct hs_pass *p, const struct hs_models *models,
         hs_hits_find(p, out, work);
         find_calm(out, k, work);
     }
-    find_missing(p, out, work);
+    hs_missing_find(p, out, work);
     hs_free(work);
     hs_free(k);
 }
