@@ -72,10 +72,11 @@ static void add_channels(const struct hs_transfer *t, size_t k, struct channels 
 
 /* Of a third octave; *coherence: the share of the master that the mix explains. Where middle and
  * side of the mix are one sound (a cymbal on one side) nothing tells what each became; a channel
- * is told by itself, as long as both by themselves explain clearly more. */
+ * is told by itself, as long as both by themselves explain clearly more of what a filter explains.
+ * What is left of an encoder or a limiter is no part of either. */
 static struct channels channels_of(const struct hs_transfer *t, size_t b, double *coherence)
 {
-    const double clearly = 0.25;
+    const double clearly = 0.25, least_share = 1e-3;
     const double bin_hz = t->rate_hz / (double)t->n;
     const size_t from = (size_t)ceil(hs_band_low_hz(b) / bin_hz);
     size_t to = (size_t)ceil(hs_band_high_hz(b) / bin_hz);
@@ -88,7 +89,10 @@ static struct channels channels_of(const struct hs_transfer *t, size_t b, double
         left += hs_transfer_left(t, k, &of_bin);
         all += of_bin;
     }
-    if (sum.left_by_channel < clearly * sum.left_by_middle)
+    /* beyond what no filter explains */
+    const double by_channel = sum.left_by_channel - 2 * left;
+    const double by_middle = sum.left_by_middle - 2 * left;
+    if (by_middle > least_share * 2 * all && by_channel < clearly * by_middle)
         for (int c = 0; c < 2; c++)
             sum.out[c] = sum.alone[c];
     *coherence = all > 0 ? 1 - left / all : 0;
