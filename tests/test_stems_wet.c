@@ -36,6 +36,49 @@ static void wide_one_in_mono(void)
 
 /* Its convolution with noise that falls by 60 dB in 1.2 s, wet_db under it; by blocks of 1 ms, each
  * with an echo of its own and a sign of its own. */
+/* Quarters of a second of one melody, each partial where the string happened to be: another take
+ * for every player. */
+static struct signal take_of(uint64_t player)
+{
+    enum { PARTIALS = 24, NOTE = RATE / 4 };
+    struct signal s = silence();
+    struct hs_rng rng = {21}, hand = {player};
+    double phase[PARTIALS], hz = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        const size_t at = i % NOTE;
+        double x = 0;
+        if (!at) {
+            hz = 82 * pow(2, floor(12 * hs_rng_uniform(&rng)) / 12);
+            for (int h = 0; h < PARTIALS; h++)
+                phase[h] = 2 * M_PI * hs_rng_uniform(&hand);
+        }
+        for (int h = 0; h < PARTIALS; h++)
+            x += sin(2 * M_PI * hz * (h + 1) * (double)at / RATE + phase[h]) / (h + 1);
+        s.x[0][i] = s.x[1][i] = (float)(0.1 * x * exp(-(double)at / NOTE));
+    }
+    return s;
+}
+
+/* Two takes stand left and right and were exported as one mono stem, of which neither side is the
+ * half: not judged, or inside its bound. */
+static void two_takes_in_mono(void)
+{
+    struct signal mix = silence(), one = take_of(31), two = take_of(32), stem = silence();
+    struct signal pair = silence();
+    memcpy(pair.x[0], one.x[0], pair.n * sizeof(float));
+    memcpy(pair.x[1], two.x[0], pair.n * sizeof(float));
+    add(&stem, &one, 0.5, 0);
+    add(&stem, &two, 0.5, 0);
+    add(&mix, &pair, 1, LATE);
+    add(&mix, &a, 0.4, LATE);
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&a, &stem}, 2, false);
+    const struct hs_instrument *in = of(&x, 1, false);
+    const double truth = loudness_of(&pair) - loudness_of(&mix);
+    CHECK(in->why || fabs(level(&x, 1) - truth) <= in->number[HS_INSTRUMENT_BOUND_LU]);
+    CHECK(!of(&x, 0, false)->why);
+    SIGNALS_FREE(&mix, &one, &two, &stem, &pair);
+}
+
 static struct signal ringing(const struct signal *dry, double wet_db)
 {
     enum { STEP = 441, ECHOES = 120 };
@@ -140,6 +183,7 @@ int main(void)
 {
     stems_begin();
     wide_one_in_mono();
+    two_takes_in_mono();
     wet_ones();
     return stems_end();
 }
