@@ -30,7 +30,6 @@
 static void put_credits(struct hs_pages *p, struct hs_html *h, const struct hs_track_result *t)
 {
     const struct hs_track *track = t->track;
-    const struct hs_release *release = &p->audit->job->releases[track->release];
     char year[16], place[48], mixed[16], mastered[16];
     snprintf(year, sizeof year, "%d", track->year);
     snprintf(place, sizeof place, "disc %d, track %d", track->disc ? track->disc : 1, track->track);
@@ -41,7 +40,7 @@ static void put_credits(struct hs_pages *p, struct hs_html *h, const struct hs_t
     hs_html_literal(h, "</dd></div>");
     hs_html_fact(h, "year", track->year ? year : NULL);
     hs_html_fact(h, "place", track->track ? place : NULL);
-    hs_html_fact(h, "catalogue number", release->catalogue_number);
+    hs_html_fact(h, "catalogue number", p->audit->job->releases[track->release].catalogue_number);
     hs_html_fact(h, "mixed by", track->mixed_by);
     hs_html_fact(h, "mixed", track->mixed_year ? mixed : NULL);
     hs_html_fact(h, "mastered by", track->mastered_by);
@@ -239,7 +238,6 @@ static void put_asides(struct hs_html *h, const struct hs_track_result *t)
 /* Links to the track before and after in the job. */
 static void put_neighbours(struct hs_pages *p, struct hs_html *h, size_t track)
 {
-    const struct hs_job *job = p->audit->job;
     if (h->places) /* in one file with others the list leads on */
         return;
     hs_html_literal(h, "<nav class=\"pager\" aria-label=\"Neighbouring tracks\"><ul>");
@@ -248,7 +246,7 @@ static void put_neighbours(struct hs_pages *p, struct hs_html *h, size_t track)
         hs_html_track_link(h, &p->audit->tracks[track - 1]);
         hs_html_literal(h, "</li>");
     }
-    if (track + 1 < job->n_tracks) {
+    if (track + 1 < p->audit->job->n_tracks) {
         hs_html_literal(h, "<li>");
         hs_html_track_link(h, &p->audit->tracks[track + 1]);
         hs_html_literal(h, " \xe2\x86\x92</li>");
