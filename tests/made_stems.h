@@ -15,6 +15,7 @@ enum { RATE = 44100, SECONDS = 12, LATE = 1000 };
 
 static struct hs_arena arena;
 static bool unmeasured; /* stems as a separator gives them */
+static enum hs_stem_origin origin;
 static struct signal a, b, other;
 
 static inline struct signal noise(uint64_t seed, bool stereo)
@@ -62,7 +63,7 @@ static inline struct hs_instruments fit(const struct signal *mix, const struct s
     struct hs_stem_input input[6];
     struct hs_instruments found;
     struct hs_error err = {0};
-    struct hs_stems_order order = {.stems = input, .n_stems = n};
+    struct hs_stems_order order = {.stems = input, .n_stems = n, .origin = origin};
     put_side(&file[0], mix, &arena);
     order.side[HS_STEM_IN_MIX] = &file[0].file;
     if (master) {

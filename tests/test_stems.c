@@ -232,6 +232,22 @@ static void missing_voice(void)
     SIGNALS_FREE(&mix, &all);
 }
 
+/* An output of a separator is of this very file: where what is left may be its own it is called
+ * neither another take nor missing. */
+static void soft_output(void)
+{
+    struct signal mix = silence(), left_out = noise(77, true), soft = noise(78, true);
+    add(&mix, &a, 0.5, 0);
+    add(&mix, &soft, 0.015, 0);
+    add(&mix, &left_out, 0.4, 0);
+    origin = HS_STEM_SEPARATED;
+    struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&a, &soft}, 2, false);
+    origin = HS_STEM_GIVEN;
+    const struct hs_instrument *in = of(&x, 1, false);
+    CHECK(in->why && strstr(in->why, "separator") && !strstr(in->why, "take") && !in->drowned);
+    SIGNALS_FREE(&mix, &left_out, &soft);
+}
+
 /* What is stored is what was found. */
 static void stored(void)
 {
@@ -266,6 +282,7 @@ int main(void)
     late_and_unmeasured();
     the_song_as_a_stem();
     missing_voice();
+    soft_output();
     stored();
     return stems_end();
 }

@@ -28,7 +28,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VERSION = 33 };
+enum { VERSION = 34 };
 const char *const hs_stems_reads[] = {"facts", "fingerprint", "levels", "loudness", NULL};
 
 static const double clock_most_hz = 50000;

@@ -27,6 +27,7 @@ enum doubt {
     AS_OTHERS_TOGETHER,
     MIXDOWN,
     GROUP,
+    OUTPUTS_LACK,
     MONO_OUTPUTS,
     SIDES_LOST,
     N_DOUBTS
@@ -53,6 +54,7 @@ static const char *const words[N_DOUBTS] = {
     [MIXDOWN] =
         "it is the whole song and no part of it: left out, so that the others can be told apart",
     [GROUP] = "other stems together are this one: left out, so that each of them can be told",
+    [OUTPUTS_LACK] = "what the separator left out here may be its own: less sure than 1.5 LU",
     [MONO_OUTPUTS] = "the separator gives it in mono, and what no stem explains here rises with "
                      "it: it may stand wide",
     [SIDES_LOST] = "given in mono, and what no stem explains here rises with it: it may stand "
@@ -172,6 +174,8 @@ const char *hs_stem_doubt(const struct hs_stem_work *w, size_t file, const struc
         return w->order->origin == HS_STEM_SEPARATED ? words[MONO_OUTPUTS] : words[SIDES_LOST];
     if (is_cut_off(w, set))
         return words[CUT_OFF];
+    if (w->order->origin == HS_STEM_SEPARATED) /* of this very file: no other take, none missing */
+        return words[OUTPUTS_LACK];
     in->drowned = hs_stem_lacks_some(&w->fit, file);
     return in->drowned ? words[COVERED] : words[DROWNED];
 }
