@@ -456,6 +456,27 @@ static void lean_behind_a_limiter(void)
     }
 }
 
+/* What lifts hats that stand to one side turns no channel, yet the lean of the mix grows by it: the
+ * master has more of it than the mix, which is not told as the mix's own. So it is with sides that
+ * narrow by a bass that is put into the middle. */
+static void worse_than_told(void)
+{
+    for (int width = 0; width <= 1; width++) {
+        struct fixture f;
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        struct hs_track_result *t = &f.results[0];
+        const char *value = width ? "side_mid_db" : "balance_db";
+        hs_values_number(&t->mix.values, value, width ? -30 : 2.4);
+        hs_values_number(&t->master.values, value, width ? -36 : 4.2);
+        hs_values_number(&t->pair.values, width ? "width_change_db" : "balance_change_db", 0.02);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *found = fixture_finding(&f, 0, width ? "narrow" : "lopsided");
+        CHECK(found && found->origin == HS_ORIGIN_WORSENED);
+        fixture_free(&f);
+    }
+}
+
 /* A shelf on both channels lifts what stands to one side: no channel was turned up, so the lean is
  * part of the brightness. Beside a channel that was, it is a move. */
 static void lean_of_tone(void)
@@ -890,6 +911,7 @@ int main(void)
     what_was_left_alone();
     findings_of_the_pair_alone();
     lean_behind_a_limiter();
+    worse_than_told();
     lean_of_tone();
     no_move_is_both();
     moves_of_stereo();

@@ -72,6 +72,9 @@ struct hs_pair_side hs_pair_side_of(const struct hs_reference_model *y, const st
         p.steps.mix = sign * (at - s->d.centre) / y->rule->jnd;
         if ((hs_rule_reads_bands(y->rule) || y->rule->moves.change) && isfinite(told))
             p.told_steps = sign * (told - p.change) / y->rule->jnd;
+        /* a lean or a width that did grow came with something else, and is not that of the mix */
+        if (!hs_rule_reads_bands(y->rule))
+            p.told_steps = fmax(p.told_steps, 0);
         steps_per_unit = 1 / y->rule->jnd;
         p.mix_z = hs_scale_z(s, at);
         p.mix_severity = hs_severity_least(hs_scale_severity(s, at), mix->at_most);

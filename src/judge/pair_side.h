@@ -13,8 +13,9 @@ struct hs_pair_side { /* the pair of one track on one rule, in steps towards the
     double mix_z;     /* on the scale of the master; NaN for fixed thresholds or without */
     enum hs_severity mix_severity;
     double change; /* of the master over it, of what both share */
-    double
-        told_steps; /* what the pair tells of it less that, of rules of tone and balance; else 0 */
+    /* What the pair tells of it less that, of rules of tone; of other rules that ask the pair
+     * (balance, width, tails) where it tells less of an improvement than that; else 0. */
+    double told_steps;
     double uncertainty; /* of the change, in the rule's unit */
 };
 
