@@ -7,7 +7,8 @@
  * 4. no word of the table, and capitals with digits: a catalogue number;
  * 5. a word of the table: edition, performance or title; performance wins over the others;
  * 6. anything else is part of the title.
- * Without brackets an edition is known by its year: "First Album 2015 Remaster".
+ * Without brackets an edition is known by its year and a word that hardly ends a title: "First
+ * Album 2015 Remaster"; not "Music Box 1993".
  */
 #include "job/brackets.h"
 
@@ -21,46 +22,47 @@
 static const struct {
     const char *text;
     enum hs_bracket_kind kind;
+    bool bare; /* an edition without brackets, too */
 } deciding[] = {
-    {"edition", HS_BRACKET_EDITION},
-    {"anniversary", HS_BRACKET_EDITION},
-    {"deluxe", HS_BRACKET_EDITION},
-    {"expanded", HS_BRACKET_EDITION},
-    {"bonus", HS_BRACKET_EDITION},
-    {"reissue", HS_BRACKET_EDITION},
-    {"reissued", HS_BRACKET_EDITION},
-    {"version", HS_BRACKET_EDITION},
-    {"special", HS_BRACKET_EDITION},
-    {"limited", HS_BRACKET_EDITION},
-    {"collectors", HS_BRACKET_EDITION},
-    {"legacy", HS_BRACKET_EDITION},
-    {"mono", HS_BRACKET_EDITION},
-    {"press", HS_BRACKET_EDITION},
-    {"pressing", HS_BRACKET_EDITION},
-    {"import", HS_BRACKET_EDITION},
-    {"promo", HS_BRACKET_EDITION},
-    {"box", HS_BRACKET_EDITION},
-    {"live", HS_BRACKET_PERFORMANCE},
-    {"acoustic", HS_BRACKET_PERFORMANCE},
-    {"unplugged", HS_BRACKET_PERFORMANCE},
-    {"session", HS_BRACKET_PERFORMANCE},
-    {"sessions", HS_BRACKET_PERFORMANCE},
-    {"concert", HS_BRACKET_PERFORMANCE},
-    {"remix", HS_BRACKET_PERFORMANCE},
-    {"remixed", HS_BRACKET_PERFORMANCE},
-    {"remixes", HS_BRACKET_PERFORMANCE},
-    {"cover", HS_BRACKET_PERFORMANCE},
-    {"reprise", HS_BRACKET_PERFORMANCE},
-    {"vol", HS_BRACKET_WORDS},
-    {"volume", HS_BRACKET_WORDS},
-    {"part", HS_BRACKET_WORDS},
-    {"pt", HS_BRACKET_WORDS},
-    {"chapter", HS_BRACKET_WORDS},
-    {"act", HS_BRACKET_WORDS},
-    {"op", HS_BRACKET_WORDS},
-    {"no", HS_BRACKET_WORDS},
-    {"feat", HS_BRACKET_WORDS},
-    {"ft", HS_BRACKET_WORDS},
+    {"edition", HS_BRACKET_EDITION, true},
+    {"anniversary", HS_BRACKET_EDITION, true},
+    {"deluxe", HS_BRACKET_EDITION, true},
+    {"expanded", HS_BRACKET_EDITION, true},
+    {"bonus", HS_BRACKET_EDITION, false},
+    {"reissue", HS_BRACKET_EDITION, true},
+    {"reissued", HS_BRACKET_EDITION, true},
+    {"version", HS_BRACKET_EDITION, false},
+    {"special", HS_BRACKET_EDITION, false},
+    {"limited", HS_BRACKET_EDITION, false},
+    {"collectors", HS_BRACKET_EDITION, false},
+    {"legacy", HS_BRACKET_EDITION, false},
+    {"mono", HS_BRACKET_EDITION, false},
+    {"press", HS_BRACKET_EDITION, false},
+    {"pressing", HS_BRACKET_EDITION, false},
+    {"import", HS_BRACKET_EDITION, false},
+    {"promo", HS_BRACKET_EDITION, false},
+    {"box", HS_BRACKET_EDITION, false},
+    {"live", HS_BRACKET_PERFORMANCE, false},
+    {"acoustic", HS_BRACKET_PERFORMANCE, false},
+    {"unplugged", HS_BRACKET_PERFORMANCE, false},
+    {"session", HS_BRACKET_PERFORMANCE, false},
+    {"sessions", HS_BRACKET_PERFORMANCE, false},
+    {"concert", HS_BRACKET_PERFORMANCE, false},
+    {"remix", HS_BRACKET_PERFORMANCE, false},
+    {"remixed", HS_BRACKET_PERFORMANCE, false},
+    {"remixes", HS_BRACKET_PERFORMANCE, false},
+    {"cover", HS_BRACKET_PERFORMANCE, false},
+    {"reprise", HS_BRACKET_PERFORMANCE, false},
+    {"vol", HS_BRACKET_WORDS, false},
+    {"volume", HS_BRACKET_WORDS, false},
+    {"part", HS_BRACKET_WORDS, false},
+    {"pt", HS_BRACKET_WORDS, false},
+    {"chapter", HS_BRACKET_WORDS, false},
+    {"act", HS_BRACKET_WORDS, false},
+    {"op", HS_BRACKET_WORDS, false},
+    {"no", HS_BRACKET_WORDS, false},
+    {"feat", HS_BRACKET_WORDS, false},
+    {"ft", HS_BRACKET_WORDS, false},
 };
 static const char *const media[] = {
     "cd",      "cds", "lp",  "lps",      "ep",   "dvd", "sacd", "web", "vinyl", "cassette",
@@ -167,12 +169,13 @@ struct hs_bracket hs_bracket_read(struct hs_arena *a, const char *inside)
     return out;
 }
 
-/* "remaster", "deluxe"; not "masters". */
-static bool is_edition(const struct hs_token *t)
+/* "remaster", "deluxe", "special" before "edition"; not "masters", nor "box" as in "Music Box". */
+static bool is_edition(const struct hs_token *t, const struct hs_token *next)
 {
     for (size_t k = 0; k < sizeof deciding / sizeof *deciding; k++)
         if (!strcmp(t->text, deciding[k].text))
-            return deciding[k].kind == HS_BRACKET_EDITION;
+            return deciding[k].kind == HS_BRACKET_EDITION &&
+                   (deciding[k].bare || (next && !strcmp(next->text, "edition")));
     return t->word == HS_WORD_MASTER && !strncmp(t->text, "re", 2);
 }
 
@@ -185,9 +188,14 @@ bool hs_bracket_take_edition(struct hs_arena *a, const char *text, size_t *n,
     size_t years = 0, editions = 0;
     if (!n_tokens || t[n_tokens - 1].end != *n)
         return false;
-    while (i > 1 && ((is_year(&t[i - 1]) && !years) || is_edition(&t[i - 1]))) {
-        years += is_year(&t[--i]);
-        editions += is_edition(&t[i]);
+    while (i > 1) {
+        bool year = is_year(&t[i - 1]) && !years;
+        bool edition = is_edition(&t[i - 1], i < n_tokens ? &t[i] : NULL);
+        if (!year && !edition)
+            break;
+        years += year;
+        editions += edition;
+        i--;
     }
     if (!years || !editions)
         return false;
