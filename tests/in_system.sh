@@ -15,7 +15,7 @@ cmake --build --preset package
 (cd build/package && cpack -G DEB)
 build/package/hindsight --version
 build/package/hindsight --version | grep -v untried | grep -q '^FFmpeg 7\.1'
-ctest --test-dir build/package -j "$(nproc)" --output-on-failure
+ctest --no-tests=error --test-dir build/package -j "$(nproc)" --output-on-failure
 code=0
 build/package/hindsight audit -q jobs/kenta-cho.yaml -o /tmp/kenta-cho --no-clips || code=$?
 [ $code = 0 ] || [ $code = 3 ]
