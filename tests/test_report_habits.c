@@ -62,23 +62,32 @@ static void test_moves(void)
     synthetic_free(&s);
 }
 
-/* It was done until a year, and no more. */
+/* It was done until a year, and no more. Behind a sentence on the references it is named. */
 static void test_stretch(void)
 {
-    struct synthetic s;
-    struct hs_buf text = {0};
-    synthetic_make(&s, 8, 4);
-    for (size_t i = 0; i < 32; i++) {
-        synthetic_value(&s, i, "bright", 1, -1);
-        synthetic_pair(&s, i, -.6, i < 12 ? 3.2 : .1 * (double)(i % 3));
+    for (int given = 0; given < 2; given++) {
+        struct synthetic s;
+        struct hs_buf text = {0};
+        synthetic_make(&s, 8, 4);
+        s.job.n_references = given ? 8 : 0;
+        s.audit.references = HS_ARENA_ARRAY(&s.audit.arena, struct hs_file, 8);
+        for (size_t i = 0; i < 8; i++)
+            s.audit.references[i].state = HS_FILE_OK;
+        for (size_t i = 0; i < 32; i++) {
+            synthetic_value(&s, i, "narrow", -1, -2.6 - .1 * (double)(i % 4));
+            synthetic_value(&s, i, "bright", 1, -1);
+            synthetic_pair(&s, i, -.6, i < 12 ? 3.2 : .1 * (double)(i % 3));
+        }
+        analyse(&s, 20);
+        const char *first = page(&s, "index.html", &text);
+        CHECK(has(first, "Mastering moved 12 of 12 masters that way until Release 3 (2002)"));
+        CHECK(has(first, "<h1>Brightened by mastering until Release 3 (2002).</h1>"));
+        CHECK(has(first, "Against your references: ") == given);
+        CHECK(has(first, "It recurred, and has ended.") == !given);
+        CHECK(has(first, "What the heading names recurred, and has ended.") == given);
+        hs_buf_free(&text);
+        synthetic_free(&s);
     }
-    analyse(&s, 20);
-    const char *first = page(&s, "index.html", &text);
-    CHECK(has(first, "Mastering moved 12 of 12 masters that way until Release 3 (2002)"));
-    CHECK(has(first, "<h1>Brightened by mastering until Release 3 (2002).</h1>"));
-    CHECK(has(first, "It recurred, and has ended."));
-    hs_buf_free(&text);
-    synthetic_free(&s);
 }
 
 /* References were given, and these records lie to one side of them. */

@@ -243,10 +243,12 @@ static void put_lead(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, "<p class=\"lead\">");
     bool beside = hs_html_against_references(p, h); /* then "this" would be the sentence before */
     if (n && !recurs_still(p))
-        hs_html_text(h,
-                     n == 1 ? "It recurred, and has ended. " : "They recurred, and have ended. ");
+        hs_html_text(h, beside   ? "What the heading names recurred, and has ended. "
+                        : n == 1 ? "It recurred, and has ended. "
+                                 : "They recurred, and have ended. ");
     else if (recurs_still(p) < n)
-        hs_html_textf(h, "%zu of these %zu recur; the rest has ended. ", recurs_still(p), n);
+        hs_html_textf(h, "%zu of %s %zu%s recur; the rest has ended. ", recurs_still(p),
+                      beside ? "the" : "these", n, beside ? " of the heading" : "");
     else if (n == 1)
         hs_html_text(h, beside ? "What the heading names recurs. " : "This recurs. ");
     else if (n == 2)
