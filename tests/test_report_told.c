@@ -7,6 +7,7 @@
 #include "report/heard_words.h"
 #include "report/html.h"
 #include "report/listen.h"
+#include "report/pieces.h"
 #include "report/told.h"
 
 #include <math.h>
@@ -154,8 +155,27 @@ static void test_heard(void)
     hs_buf_clear(&page.out);
 }
 
+/* The figure from which a defect is no fault is nobody's aim: no master has to have -20 LUFS. */
+static void test_outcome(void)
+{
+    const struct hs_plan_step step = {.where = HS_PLACE_MASTER,
+                                      .now = -62,
+                                      .planned = -20,
+                                      .planned_most = -20,
+                                      .tolerance = 2.5};
+    struct hs_finding f = {.rule = "silent", .unit = "LUFS", .value = -62};
+    f.correction.after = f.correction.after_most = NAN;
+    hs_html_outcome(&page, &f, &step);
+    CHECK(!*text());
+    f.correction.after = -20;
+    hs_html_outcome(&page, &f, &step);
+    CHECK(has("becomes") && has("20.0"));
+    hs_buf_clear(&page.out);
+}
+
 int main(void)
 {
+    test_outcome();
     test_heard();
     test_sides();
     test_listen();

@@ -139,17 +139,18 @@ static void put_planned(struct hs_html *h, const struct hs_finding *f,
 }
 
 /* What the correction is expected to bring: by the plan, which reckons with all its steps together,
- * else by the correction alone. */
+ * else by the correction alone. Nothing of a defect that is to be gone: the figure from which it is
+ * no fault is no aim. */
 void hs_html_outcome(struct hs_html *h, const struct hs_finding *f, const struct hs_plan_step *step)
 {
     double way = hs_finding_way(f);
     int digits = hs_unit_digits(f->unit);
+    if (!isfinite(f->correction.after))
+        return;
     if (step && isfinite(step->planned)) {
         put_planned(h, f, step);
         return;
     }
-    if (!isfinite(f->correction.after))
-        return;
     hs_html_literal(h, " Expected: ");
     hs_html_quantity(h, way * f->value, digits, f->unit);
     hs_html_literal(h, " becomes ");
