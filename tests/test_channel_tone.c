@@ -80,6 +80,23 @@ static void of_the_pair(void)
     signal_free(&mix);
 }
 
+/* A channel that was tilted and turned down leaves no part of the spectrum alone: of its gain
+ * nothing is said, not that there was none; the balance tells what it lost. */
+static void of_a_tilt(void)
+{
+    struct signal mix = song(SECONDS, 5), master = part(&mix, 0, mix.n);
+    for (double hz = 100; hz < 10000; hz *= 2)
+        shelf(&master, 0, 0, hz, -1.5);
+    gain(&master, 0, -1);
+    const struct hs_pair p = pair_of(&mix, &master, &arena);
+    CHECK(value(&p, "channel_tone_db") != 0 && isfinite(value(&p, "channel_tone_db")));
+    CHECK(!isfinite(value(&p, "channel_gain_db")));
+    CHECK(hs_channel_tone_moved(&p.values) == -1);
+    CHECK(value(&p, "balance_change_db") < -3);
+    signal_free(&master);
+    signal_free(&mix);
+}
+
 /* A song with cymbals on the right, 30 dB of them softer on the left. */
 static struct signal with_cymbals(uint64_t seed)
 {
@@ -311,19 +328,23 @@ static void what_is_part_of_it(void)
         const char *rule, *key; /* of the file: in the mix, in the master */
         double mix, master, gain_db, width_change_db, from_hz, to_hz;
         bool part;
+        double balance_db; /* where the gain is not known */
     } rows[] = {
-        {"lopsided", "balance_db", 0, 5, 0.1, 0, 5012, 0, true},
-        {"lopsided", "balance_db", 0, 5, 4, 0, 5012, 0, false},
-        {"lopsided", "balance_db", 0, 5, -4, 0, 5012, 0, true}, /* the loudness shows none of it */
-        {"wide", "side_mid_db", -8, -0.5, 0, 0, 1000, 0, true},
-        {"wide", "side_mid_db", -8, -0.5, 0, 5, 1000, 0, false},
-        {"wide", "side_mid_db", -8, 6, 0, 0, 1000, 0, false}, /* more than it makes */
-        {"sides_wide", "sides_mid_db", -8, -0.5, 0, 0, 1000, 0, true},
-        {"sides_wide", "sides_mid_db", -8, 6, 0, 0, 1000, 0, false},
-        {"sides_wide", "sides_mid_db", -8, -0.5, 0, 0, 5012, 0, false}, /* above the guitars */
-        {"bass_wide", "bass_side_mid_db", -20, -0.7, 0, 0, 0, 500, true},
-        {"bass_wide", "bass_side_mid_db", -20, 5, 0, 0, 0, 500, false},
-        {"bass_wide", "bass_side_mid_db", -20, -0.7, 0, 0, 5012, 0, false},
+        {"lopsided", "balance_db", 0, 5, 0.1, 0, 5012, 0, true, 0},
+        {"lopsided", "balance_db", 0, 5, 4, 0, 5012, 0, false, 0},
+        /* the loudness shows none of it */
+        {"lopsided", "balance_db", 0, 5, -4, 0, 5012, 0, true, 0},
+        {"lopsided", "balance_db", 0, 5, NAN, 0, 5012, 0, true, 0.1},
+        {"lopsided", "balance_db", 0, 5, NAN, 0, 5012, 0, false, 4},
+        {"wide", "side_mid_db", -8, -0.5, 0, 0, 1000, 0, true, 0},
+        {"wide", "side_mid_db", -8, -0.5, 0, 5, 1000, 0, false, 0},
+        {"wide", "side_mid_db", -8, 6, 0, 0, 1000, 0, false, 0}, /* more than it makes */
+        {"sides_wide", "sides_mid_db", -8, -0.5, 0, 0, 1000, 0, true, 0},
+        {"sides_wide", "sides_mid_db", -8, 6, 0, 0, 1000, 0, false, 0},
+        {"sides_wide", "sides_mid_db", -8, -0.5, 0, 0, 5012, 0, false, 0}, /* above the guitars */
+        {"bass_wide", "bass_side_mid_db", -20, -0.7, 0, 0, 0, 500, true, 0},
+        {"bass_wide", "bass_side_mid_db", -20, 5, 0, 0, 0, 500, false, 0},
+        {"bass_wide", "bass_side_mid_db", -20, -0.7, 0, 0, 5012, 0, false, 0},
     };
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
         struct fixture f;
@@ -334,7 +355,12 @@ static void what_is_part_of_it(void)
         hs_values_number(&t->master.values, rows[r].key, rows[r].master);
         hs_values_number(&t->pair.values, "width_change_db", rows[r].width_change_db);
         hs_values_number(&t->pair.values, "channel_tone_db", 24);
-        hs_values_number(&t->pair.values, "channel_gain_db", rows[r].gain_db);
+        if (isfinite(rows[r].gain_db))
+            hs_values_number(&t->pair.values, "channel_gain_db", rows[r].gain_db);
+        else {
+            hs_values_absent(&t->pair.values, "channel_gain_db", "a tilt");
+            hs_values_number(&t->pair.values, "balance_change_db", rows[r].balance_db);
+        }
         hs_values_array(&t->pair.values, "channel_tone_hz",
                         (double[]){rows[r].from_hz, rows[r].to_hz}, 2);
         hs_judge_audit(&f.audit);
@@ -384,6 +410,7 @@ int main(void)
     what_is_part_of_it();
     told_of_no_treble();
     of_the_pair();
+    of_a_tilt();
     of_what_stands_on_one_side();
     of_both_channels();
     of_a_widener();

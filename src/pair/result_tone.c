@@ -215,9 +215,12 @@ static void put_channel_tone(const struct hs_found *f, struct hs_values *v)
         return;
     hs_values_number(v, "channel_tone_db", tone->db);
     hs_values_array(v, "channel_tone_hz", (double[]){tone->from_hz, tone->to_hz}, 2);
-    hs_values_number(v, "channel_gain_db", isfinite(tone->gain_db) ? tone->gain_db : 0);
-    if (isfinite(tone->gain_db))
-        hs_values_array(v, "channel_tone_each_db", tone->each_db, 2);
+    if (!isfinite(tone->gain_db)) {
+        hs_values_absent(v, "channel_gain_db", "no half of the spectrum agrees on a gain");
+        return;
+    }
+    hs_values_number(v, "channel_gain_db", tone->gain_db);
+    hs_values_array(v, "channel_tone_each_db", tone->each_db, 2);
 }
 
 void hs_result_tone(const struct hs_found *f, double lag_s, struct hs_values *v)

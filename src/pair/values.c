@@ -15,8 +15,8 @@
  * `added_tones_hz` and `added_tones_db`, steady lines that the mix does not have, relative to the
  * master; `added_noise_db`, steady noise that it does not have, as pair/added_noise.h;
  * `channel_tone_db`, what left was given more than right over an octave, `channel_tone_hz`, where,
- * `channel_gain_db`, what it was turned up beside that, 0 where no part of the spectrum agrees on a
- * gain, and `channel_tone_each_db`, what left and right were given of it, which is absent then
+ * `channel_gain_db`, what it was turned up beside that, and `channel_tone_each_db`, what left and
+ * right were given of it, both absent where no half of the spectrum agrees on a gain
  * (pair/channel_tone.h);
  * `late_channel`, parts of the song in which one channel comes late, of each from, to (s) and ms,
  * positive where it is the left one; of each, or of the whole song, `channels_moved_ms`, what left
