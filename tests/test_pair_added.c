@@ -409,6 +409,35 @@ static void names_of_encoders(void)
     }
 }
 
+/* A steady hiss that is brighter than the song, in a master that is stored as AAC: it follows
+ * nothing, so that it was added, and is not what the encoder left. */
+static void steady_in_a_lossy_file(void)
+{
+    struct signal master = copy(), hiss = signal_new(RATE, 2);
+    signal_extend(&hiss, SECONDS);
+    signal_add_noise(&hiss, 0, 0.02, 5);
+    for (int c = 0; c < 2; c++) {
+        float low = 0;
+        for (size_t i = 0; i < master.n; i++) {
+            low += 0.2F * (hiss.x[c][i] - low);
+            master.x[c][i] += low;
+        }
+    }
+    struct side x, y;
+    struct hs_pair p;
+    struct hs_error err = {0};
+    put_side(&x, &mix, &arena);
+    put_side(&y, &master, &arena);
+    hs_values_text(&y.file.values, "codec", "aac");
+    hs_values_number(&y.file.values, "lossless", 0);
+    CHECK(hs_pair_analyse(&x.file, &y.file, &arena, &p, &err) == HS_OK);
+    CHECK(p.state == HS_PAIR_ALIGNED && isnan(value(&p, "encoded.noise_db")));
+    unlink(x.path);
+    unlink(y.path);
+    signal_free(&hiss);
+    signal_free(&master);
+}
+
 int main(void)
 {
     names_of_encoders();
@@ -416,6 +445,7 @@ int main(void)
     hum_beneath_bass();
     noise();
     untouched();
+    steady_in_a_lossy_file();
     in_few_bits(8);
     in_few_bits(16);
     turned_down(-1);

@@ -18,8 +18,9 @@
 static const double least_noise_db = -45, most_noise_db = -8;
 /* 46 encoded pairs 8.6 to 31 dB, gain devices -1 to 3. */
 static const double least_rise_db = 8;
-/* Of a master that is stored in a lossy codec, and its mix is not: the noise is there, and this
- * alone tells it from what was added. AAC of 128 kbit/s over dense music 4.5. */
+/* Of a master that is stored in a lossy codec, and its mix is not: the noise is there, and where it
+ * follows the music this alone tells it from what was added. AAC of 128 kbit/s over dense music
+ * 4.5. A steady sound that was added follows nothing. */
 static const double least_rise_certain_db = 3;
 /* Beside a curve, whose misfit rises by 8.7 (a clip of 14 dB), or a gain that moves (an
  * expander 10.5, a compressor 9.5); encoded behind a curve 15.7 and more. */
@@ -31,7 +32,8 @@ static const double most_beside_gain_db = 1.5;
 static const double most_rise_db = 35;
 /* The middle moment has at least so much of the noise of all. */
 static const double most_uneven_db = 10;
-/* Noise that follows the music: dB per dB of its level. A hiss has 0, an encoder near 1. */
+/* Noise that follows the music: dB per dB of its level. A hiss has 0 (0.02 to 0.09 on four songs),
+ * an encoder near 1 (MP3, AAC and Vorbis of these 0.71 to 1.12). */
 static const double least_follow = 0.5;
 /* A moment that devices leave alone. */
 static const double below_ceiling_db = 6, steady_db = 0.3;
@@ -190,9 +192,10 @@ void hs_encoder_find(const struct hs_pass *p, const struct hs_reduction *r,
     /* where a curve leaves no moment alone what is left is its own */
     const double untouched_db = usual_noise_db(p, r, d);
     const bool calm = isnan(untouched_db) ? !d->curve : untouched_db > residual_db - most_uneven_db;
-    const double least_db = d->curve                        ? least_rise_moving_db
-                            : facts->certain && !d->n_chain ? least_rise_certain_db
-                                                            : least_rise_db;
+    const bool certain = facts->certain && !d->n_chain && follows_level(p, r) >= least_follow;
+    const double least_db = d->curve  ? least_rise_moving_db
+                            : certain ? least_rise_certain_db
+                                      : least_rise_db;
     out->found = residual_db > least_noise_db && residual_db < most_noise_db &&
                  usual_noise_db(p, r, NULL) > residual_db - most_uneven_db && calm &&
                  out->rise_db >= least_db &&
