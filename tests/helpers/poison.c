@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -37,6 +38,16 @@ static void leave_little_memory(void)
     setrlimit(RLIMIT_AS, &(struct rlimit){most, most});
 }
 
+/* In large pages, where there are any: some machines take seconds for so many small ones. */
+static void eat(size_t bytes)
+{
+    void *food = aligned_alloc(2 << 20, bytes);
+    if (!food)
+        abort();
+    madvise(food, bytes, MADV_HUGEPAGE);
+    memset(food, 1, bytes);
+}
+
 int avformat_open_input(AVFormatContext **c, const char *url, const AVInputFormat *format,
                         AVDictionary **options)
 {
@@ -49,7 +60,7 @@ int avformat_open_input(AVFormatContext **c, const char *url, const AVInputForma
     while (strstr(url, "hang"))
         sleep(1);
     while (strstr(url, "hungry")) {
-        memset(malloc(256 << 20), 1, 256 << 20);
+        eat((size_t)256 << 20);
         usleep(1000);
     }
     *(void **)&real = dlsym(RTLD_NEXT, "avformat_open_input");
