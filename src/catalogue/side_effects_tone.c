@@ -18,12 +18,15 @@ enum { CURVES_MOST = 8, ROUNDS = 60, WIDE_BANDS = 3 };
 #define STEP_DB 1.0        /* audible over an octave (levels in direct comparison) */
 #define NARROW_STEP_DB 2.0 /* in less than an octave */
 #define LEAST_COHERENCE 0.5
+#define CLEAN_COHERENCE 0.9 /* less where clipping goes: 20 log10 of it is its doing, 0.9 dB */
+#define LEAST_CURVE 0.25    /* sum of squares, of the largest: half of the height in one band */
 #define SCALE_LEAST (-0.5)
 #define SCALE_MOST 4.0
 
 struct fit {
     double residual[HS_BANDS]; /* NaN where nothing is known */
     double allowed[HS_BANDS];  /* of it, beside planned filters */
+    bool distorted[HS_BANDS];  /* also by what a clipper had put there: the factors do without */
     double curve[CURVES_MOST][HS_BANDS];
     size_t n;
 };
@@ -58,6 +61,18 @@ static void add_curve(struct fit *fit, const struct hs_correction *c)
     fit->n++;
 }
 
+/* Whether enough of a curve lies in bands without distortion. */
+static bool is_told_without(const struct fit *fit, const double *curve)
+{
+    double most = 0, clean = 0;
+    for (size_t b = 0; b < HS_BANDS; b++) {
+        most = fmax(most, curve[b] * curve[b]);
+        if (isfinite(fit->residual[b]) && !fit->distorted[b])
+            clean += curve[b] * curve[b];
+    }
+    return clean >= LEAST_CURVE * most;
+}
+
 /* Least squares by turns, each factor kept where it means something. */
 static void take_off(struct fit *fit)
 {
@@ -65,8 +80,9 @@ static void take_off(struct fit *fit)
     for (int round = 0; round < ROUNDS; round++)
         for (size_t k = 0; k < fit->n; k++) {
             double xy = 0, xx = 0;
+            const bool without = is_told_without(fit, fit->curve[k]);
             for (size_t b = 0; b < HS_BANDS; b++)
-                if (isfinite(fit->residual[b])) {
+                if (isfinite(fit->residual[b]) && !(without && fit->distorted[b])) {
                     xy += fit->curve[k][b] * fit->residual[b];
                     xx += fit->curve[k][b] * fit->curve[k][b];
                 }
@@ -78,15 +94,26 @@ static void take_off(struct fit *fit)
         }
 }
 
+static bool is_clipping_planned(const struct hs_verification *v)
+{
+    bool planned = false;
+    for (size_t i = 0; i < v->n_plan; i++)
+        planned |= hs_same_rule(v->plan[i].rule, "clipped");
+    return planned;
+}
+
 static bool fit_make(struct fit *fit, const struct hs_verification *v)
 {
     const double *eq = hs_values_doubles(&v->pair.values, "eq_db", HS_BANDS);
     const double *coherence = hs_values_doubles(&v->pair.values, "coherence", HS_BANDS);
+    const bool clipped = coherence && is_clipping_planned(v);
     *fit = (struct fit){.n = 0};
     if (!eq)
         return false;
-    for (size_t b = 0; b < HS_BANDS; b++)
+    for (size_t b = 0; b < HS_BANDS; b++) {
         fit->residual[b] = coherence && !(coherence[b] >= LEAST_COHERENCE) ? NAN : eq[b];
+        fit->distorted[b] = clipped && coherence[b] < CLEAN_COHERENCE;
+    }
     return true;
 }
 
@@ -109,9 +136,7 @@ static void leave_out_gone(struct fit *fit, const struct hs_fader_moves *faders)
 static void take_distortion(struct fit *fit, const struct hs_verification *v)
 {
     const double *coherence = hs_values_doubles(&v->pair.values, "coherence", HS_BANDS);
-    bool planned = false;
-    for (size_t i = 0; i < v->n_plan; i++)
-        planned |= hs_same_rule(v->plan[i].rule, "clipped");
+    const bool planned = is_clipping_planned(v);
     for (size_t b = 0; planned && coherence && b < HS_BANDS; b++)
         if (fit->residual[b] < 0)
             fit->residual[b] = fmin(0, fit->residual[b] - 20 * log10(coherence[b]));
