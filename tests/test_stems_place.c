@@ -229,7 +229,8 @@ static struct signal turned_below_6k(const struct signal *x)
 }
 
 /* Beside something that was not given, a stem whose bands lie in the file with other signs, as
- * those of another take do by chance; the same with one sign is the song's. */
+ * those of another take do by chance; the same with one sign is the song's. An output of a
+ * separator is no other take. */
 static void like_by_chance(void)
 {
     struct signal mix = silence(), own = silence(), turned = turned_below_6k(&a);
@@ -239,6 +240,10 @@ static void like_by_chance(void)
     add(&own, &other, 0.6, 0);
     struct hs_instruments x = fit(&mix, NULL, (const struct signal *[]){&a}, 1, false);
     struct hs_instruments y = fit(&own, NULL, (const struct signal *[]){&a}, 1, false);
+    origin = HS_STEM_SEPARATED;
+    struct hs_instruments z = fit(&mix, NULL, (const struct signal *[]){&a}, 1, false);
+    origin = HS_STEM_GIVEN;
+    CHECK(of(&z, 0, false)->why && strstr(of(&z, 0, false)->why, "as the separator gives it"));
     CHECK(!of(&y, 0, false)->why);
     CHECK(of(&x, 0, false)->number[HS_INSTRUMENT_BOUND_LU] < hs_instrument_inferred_lu);
     CHECK(of(&x, 0, false)->why && strstr(of(&x, 0, false)->why, "by chance"));

@@ -28,9 +28,18 @@ enum doubt {
     MIXDOWN,
     GROUP,
     OUTPUTS_LACK,
-    MONO_OUTPUTS,
     SIDES_LOST,
     N_DOUBTS
+};
+/* Of an output of a separator, which is of this very file: no other take, and no group. */
+static const char *const of_outputs[N_DOUBTS] = {
+    [HELD_ELSEWHERE] = "not heard in this file: the separator gives next to nothing of it",
+    [CUT_OFF] = "the separator gives it at a sample rate that cuts off highs, and no output has "
+                "them",
+    [BY_CHANCE] = "it is not in this file as the separator gives it, but otherwise in each band: "
+                  "less sure than it looks",
+    [SIDES_LOST] = "the separator gives it in mono, and what no stem explains here rises with "
+                   "it: it may stand wide",
 };
 static const char *const words[N_DOUBTS] = {
     [NOTHING_IN_IT] = "the stem is silent",
@@ -55,8 +64,6 @@ static const char *const words[N_DOUBTS] = {
         "it is the whole song and no part of it: left out, so that the others can be told apart",
     [GROUP] = "other stems together are this one: left out, so that each of them can be told",
     [OUTPUTS_LACK] = "what the separator left out here may be its own: less sure than 1.5 LU",
-    [MONO_OUTPUTS] = "the separator gives it in mono, and what no stem explains here rises with "
-                     "it: it may stand wide",
     [SIDES_LOST] = "given in mono, and what no stem explains here rises with it: it may stand "
                    "wide; export it in stereo",
 };
@@ -140,6 +147,13 @@ static bool misses_much(const struct hs_stem_work *w, size_t file)
     return 3 * lost > w->fit.n_windows;
 }
 
+/* In words that hold for where the stems are from. */
+static const char *said(const struct hs_stem_work *w, enum doubt why)
+{
+    const bool output = w->order->origin == HS_STEM_SEPARATED && of_outputs[why];
+    return output ? of_outputs[why] : words[why];
+}
+
 /* Why the level of an instrument that was fitted is not judged; NULL: it is. Tells which one it is
  * like. */
 const char *hs_stem_doubt(const struct hs_stem_work *w, size_t file, const struct hs_stem_set *set,
@@ -167,13 +181,13 @@ const char *hs_stem_doubt(const struct hs_stem_work *w, size_t file, const struc
         return words[THE_WHOLE];
     if (in->number[HS_INSTRUMENT_BOUND_LU] > sure_lu &&
         hs_stem_agreement(&w->fit, file, set) < least_agreement)
-        return words[BY_CHANCE];
+        return said(w, BY_CHANCE);
     if (in->number[HS_INSTRUMENT_BOUND_LU] <= hs_instrument_inferred_lu)
-        return level < never_heard_lu ? words[HELD_ELSEWHERE] : NULL;
+        return level < never_heard_lu ? said(w, HELD_ELSEWHERE) : NULL;
     if (may_be_wide(w, file, set, in->number[HS_INSTRUMENT_BOUND_LU]))
-        return w->order->origin == HS_STEM_SEPARATED ? words[MONO_OUTPUTS] : words[SIDES_LOST];
+        return said(w, SIDES_LOST);
     if (is_cut_off(w, set))
-        return words[CUT_OFF];
+        return said(w, CUT_OFF);
     if (w->order->origin == HS_STEM_SEPARATED) /* of this very file: no other take, none missing */
         return words[OUTPUTS_LACK];
     in->drowned = hs_stem_lacks_some(&w->fit, file);
