@@ -379,10 +379,19 @@ static void width_of_a_delay(void)
 }
 
 /* A filter on one channel moves the tone of the middle, too: that is no cure of a dull mix, which
- * is to be kept while the filter is to be undone. The same move on both channels is. */
+ * is to be kept while the filter is to be undone. The same move on both channels is, also beside a
+ * filter that took treble from one of them. */
 static void one_filter_is_one_answer(void)
 {
-    for (int one_channel = 0; one_channel < 2; one_channel++) {
+    static const struct {
+        bool one_channel, known, cured;
+        double each_db[2];
+    } rows[] = {{false, false, true, {0, 0}},
+                {true, false, false, {0, 0}},
+                {true, true, false, {0, 6}},
+                {true, true, true, {-6, 0}}};
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        const bool one_channel = rows[r].one_channel;
         struct fixture f;
         fixture_start(&f, 1);
         fixture_references(&f, 20, 0, 1);
@@ -398,14 +407,14 @@ static void one_filter_is_one_answer(void)
             hs_values_number(pair, "channel_tone_db", -6);
             hs_values_array(pair, "channel_tone_hz", (double[]){5012, 0}, 2);
         }
+        if (rows[r].known)
+            hs_values_array(pair, "channel_tone_each_db", rows[r].each_db, 2);
         hs_judge_audit(&f.audit);
         const struct hs_finding *dull = fixture_finding(&f, 0, "dull");
         const struct hs_finding *tone = fixture_finding(&f, 0, "channel_tone");
         CHECK((tone != NULL) == one_channel);
-        if (!CHECK(one_channel ? !dull || dull->origin != HS_ORIGIN_CURED
-                               : dull && dull->origin == HS_ORIGIN_CURED))
-            fprintf(stderr, "one channel %d: origin %d\n", one_channel,
-                    dull ? (int)dull->origin : -1);
+        if (!CHECK((dull && dull->origin == HS_ORIGIN_CURED) == rows[r].cured))
+            fprintf(stderr, "row %zu: origin %d\n", r, dull ? (int)dull->origin : -1);
         fixture_free(&f);
     }
 }

@@ -88,6 +88,8 @@ static void fill(const struct hs_reference_model *y, const struct hs_scale *s,
     f->change = p->change;
     f->uncertainty = p->uncertainty;
     f->direction = r->direction;
+    f->lifts = r->lifts;
+    f->lowers = r->lowers;
     f->span[0] = r->span[0];
     f->span[1] = r->span[1];
     if (f->moved) {

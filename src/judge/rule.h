@@ -52,6 +52,7 @@ struct hs_reading {
     bool shown;                       /* the pair shows it, and not by whom it came in */
     const double *thresholds;         /* of the kind of value that was read; NULL: the rule's */
     const char *direction;            /* of two-way rules */
+    bool lifts, lowers;               /* of a filter: its sign; neither: not known */
     unsigned char span[2];            /* as in the finding */
     const char *evidence;             /* NULL: a sentence is made from value and range */
     const struct hs_passage *times;   /* NULL: found from the rule's time series */

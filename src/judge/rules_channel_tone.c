@@ -71,6 +71,8 @@ static void read_pair(const struct hs_case *c, double db, const double hz[2],
     const int moved = hs_channel_tone_moved(hs_case_pair(c));
     hs_reading_value(out, fabs(db));
     out->direction = moved < 0 ? duller(db) : name_of(moved);
+    out->lifts = moved >= 0 && (db > 0) == (moved == 0);
+    out->lowers = moved >= 0 && !out->lifts;
     out->at_most = HS_SEVERE;
     out->proven = true;
     out->span[0] = hz[0] > 0 ? (unsigned char)band_at(hz[0]) : 0;
@@ -143,12 +145,26 @@ static bool reaches(const struct hs_finding *lead, unsigned first, unsigned last
     return lead->span[0] <= last && lead->span[1] >= first;
 }
 
+/* Whether it is in the middle, against which every tone is held. */
+static bool is_in_the_middle(const struct hs_finding *lead)
+{
+    enum { B500 = 14, B1600 = 19 };
+    return reaches(lead, B500, B1600);
+}
+
+/* What was taken from one channel lifts nothing, nor the other way round, but against a middle that
+ * it moved. */
+static bool is_against(const struct hs_finding *lead, double change)
+{
+    return !is_in_the_middle(lead) && ((lead->lifts && change < 0) || (lead->lowers && change > 0));
+}
+
 /* Within half an octave and an octave of it, which the skirt of a shelf reaches; or it is in the
- * middle, against which every tone is held. Of a rule that names no place, always. */
+ * middle. Of a rule that names no place, always. */
 static bool is_near(const struct hs_finding *lead, double hz)
 {
-    enum { SKIRT = 5, B500 = 14, B1600 = 19 };
-    return !(hz > 0) || reaches(lead, B500, B1600) ||
+    enum { SKIRT = 5 };
+    return !(hz > 0) || is_in_the_middle(lead) ||
            (band_at(hz) + SKIRT >= lead->span[0] && band_at(hz) <= lead->span[1] + SKIRT);
 }
 
@@ -182,14 +198,14 @@ static bool makes(const struct hs_finding *lead, const struct hs_finding *f)
         (f->origin != HS_ORIGIN_MASTERING && f->origin != HS_ORIGIN_EXPOSED &&
          f->origin != HS_ORIGIN_CURED))
         return false;
-    const double moved = f->moved ? fabs(f->moved->change) : fabs(f->change);
+    const double change = f->moved ? f->moved->change : f->change;
     if (hs_same_rule(f->rule, "lopsided")) /* the gain of the channel is known apart from it */
         return !f->moved;
     if (f->severity > lead->severity)
         return false;
     if (rule->moves.part >= HS_PART_SUB && rule->moves.part <= HS_PART_TREBLE)
-        return is_near(lead, rule->fix.hz) &&
-               moved <= most_of_middle(corner * lead->value) + slack_db;
+        return is_near(lead, rule->fix.hz) && !is_against(lead, change) &&
+               fabs(change) <= most_of_middle(corner * lead->value) + slack_db;
     return makes_width(lead, f);
 }
 
