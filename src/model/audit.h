@@ -168,7 +168,7 @@ struct hs_finding {
     bool doubted : 1; /* inferred, and the listener never confirmed the rule: see struct hs_trust */
     bool plain : 1;   /* no `evidence` of its own; a sentence is made from value and range */
     bool lifts : 1, lowers : 1; /* of a filter on one channel: its sign; neither: not known */
-    const char *exposed_by;                /* of exposed: "4.0 dB of limiting", else NULL */
+    const char *exposed_by;     /* of exposed: "4.0 dB of limiting", else NULL */
     double mix_value, change, uncertainty; /* NaN where unknown */
     const char *explained_by;              /* the rule of the lead finding, NULL for a lead */
     const struct hs_moved *moved;          /* the move that made it; NULL: none did */
