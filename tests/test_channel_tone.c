@@ -206,7 +206,7 @@ static void told_with_the_mix(void)
         CHECK((x ? x->severity : HS_NO_FAULT) == rows[r].severity);
         if (x) {
             CHECK(x->origin == HS_ORIGIN_MASTERING && x->tier == HS_MEASURED);
-            CHECK_TEXT(x->direction, rows[r].db > 0 ? "right" : "left");
+            CHECK_TEXT(x->direction, rows[r].db > 0 ? "right has less" : "left has less");
             CHECK(strstr(x->evidence, "from 5 kHz on") != NULL);
         }
         fixture_free(&f);
@@ -220,10 +220,11 @@ static void told_of_the_channel(void)
         double db, left_db, right_db;
         const char *direction, *words;
     } rows[] = {
-        {-4.7, 0, 4.7, "right", "the right channel was given 4.7 dB more from 5 kHz on"},
-        {-4.7, -4.6, 0.1, "left", "the left channel was given 4.7 dB less from 5 kHz on"},
-        {4.7, 5.9, 1.2, "left", "the left channel was given 4.7 dB more from 5 kHz on"},
-        {4.7, 2.4, -2.3, "right", "the right channel was given 4.7 dB less than the left one"},
+        {-4.7, 0, 4.7, "right has more", "the right channel was given 4.7 dB more from 5 kHz on"},
+        {-4.7, -4.6, 0.1, "left has less", "the left channel was given 4.7 dB less from 5 kHz on"},
+        {4.7, 5.9, 1.2, "left has more", "the left channel was given 4.7 dB more from 5 kHz on"},
+        {4.7, 2.4, -2.3, "right has less",
+         "the right channel was given 4.7 dB less than the left one"},
     };
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
         struct fixture f;
@@ -276,6 +277,9 @@ static void told_alone(void)
         if (!CHECK((x ? x->severity : HS_NO_FAULT) == rows[r].severity))
             fprintf(stderr, "row %zu\n", r);
         CHECK(!x || x->tier == HS_INDICATION);
+        if (x)
+            CHECK_TEXT(x->direction, rows[r].balance[HS_STEREO_BANDS - 1] < 0 ? "left has less"
+                                                                              : "right has less");
         fixture_free(&f);
     }
 }

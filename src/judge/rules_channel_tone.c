@@ -46,6 +46,15 @@ static const char *duller(double db)
     return db > 0 ? "right" : "left";
 }
 
+/* How a channel differs; of a pair that does not tell which one moved, and of a file alone, the one
+ * that has less. */
+static const char *direction_of(bool right, bool more)
+{
+    if (right)
+        return more ? "right has more" : "right has less";
+    return more ? "left has more" : "left has less";
+}
+
 static const char *name_of(int channel)
 {
     return channel ? "right" : "left";
@@ -70,7 +79,8 @@ static void read_pair(const struct hs_case *c, double db, const double hz[2],
 {
     const int moved = hs_channel_tone_moved(hs_case_pair(c));
     hs_reading_value(out, fabs(db));
-    out->direction = moved < 0 ? duller(db) : name_of(moved);
+    out->direction =
+        moved < 0 ? direction_of(db > 0, false) : direction_of(moved, (db > 0) == (moved == 0));
     out->lifts = moved >= 0 && (db > 0) == (moved == 0);
     out->lowers = moved >= 0 && !out->lifts;
     out->at_most = HS_SEVERE;
@@ -106,7 +116,7 @@ static void read_alone(const struct hs_case *c, struct hs_reading *out)
     if (!same || !(fabs(air) >= gone_db) || !(high * air > 0))
         return;
     hs_reading_value(out, fabs(air));
-    out->direction = duller(air);
+    out->direction = direction_of(air > 0, false);
     out->at_most = HS_MINOR;
     out->evidence = hs_arena_printf(c->arena,
                                     "Above 8 kHz the %s channel lies %.0f dB further below the "
