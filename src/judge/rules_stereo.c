@@ -61,14 +61,12 @@ static bool tell_channel_gain(const struct hs_case *c, enum hs_severity *severit
 }
 
 /* What a channel was turned up beside an equaliser that it alone went through, as far as the
- * loudness shows it; NaN: none did. Where the equaliser leaves no part of the spectrum alone (a
- * tilt), what the channels changed by as a whole stands for the gain. */
+ * loudness shows it; NaN: none did, or it is not known (a tilt leaves no part of the spectrum
+ * alone): then the lean stands by itself, as it was read. */
 static double gain_beside_tone(const struct hs_case *c, const struct hs_values *pair)
 {
-    double gain_db, tone_db, before, after;
-    if (!hs_values_read(pair, "channel_tone_db", &tone_db) ||
-        (!hs_values_read(pair, "channel_gain_db", &gain_db) &&
-         !hs_values_read(pair, "balance_change_db", &gain_db)) ||
+    double gain_db, before, after;
+    if (!hs_values_read(pair, "channel_gain_db", &gain_db) ||
         !hs_values_read(&c->result->mix.values, "balance_db", &before) ||
         !hs_values_read(c->values, "balance_db", &after))
         return NAN;
