@@ -126,18 +126,21 @@ static void test_forms(void)
     hs_buf_clear(&page.out);
 }
 
-/* Each note that no fault answers has its measure; where a fault does, its card says it. */
+/* Each note of the master that no fault answers has its measure; where one does, also as a part of
+ * another, its own line says it. */
 static void test_heard(void)
 {
     static const struct hs_judged_rule thin = {.rule = "thin"};
     struct hs_judgement judged = {.of = &thin, .value = 12.5, .mix_value = 18.9f, .steps = -1.4f};
-    struct hs_ear_note notes[] = {{.note = "too <thin>", .rule = "thin"},
-                                  {.note = "wet", .rule = "wet"},
-                                  {.note = "nobody knows"},
-                                  {.rule = "bright"}};
-    struct hs_finding f = {.rule = "thin", .severity = HS_MINOR, .heard = true};
+    struct hs_ear_note notes[] = {
+        {.note = "too <thin>", .rule = "thin", .heard_master = HS_ANSWER_YES},
+        {.note = "wet", .rule = "wet", .heard_master = HS_ANSWER_YES},
+        {.note = "nobody knows", .heard_master = HS_ANSWER_YES},
+        {.rule = "bright"},
+        {.note = "harsh in the mix alone", .rule = "harsh", .heard_master = HS_ANSWER_NO}};
+    struct hs_finding f = {.rule = "thin", .severity = HS_MINOR, .explained_by = "hollow"};
     struct hs_track_result t = {
-        .judgements = &judged, .n_judgements = 1, .ticks = notes, .n_ticks = 4};
+        .judgements = &judged, .n_judgements = 1, .ticks = notes, .n_ticks = 5};
     hs_html_heard_words(&page, &t);
     CHECK(count("You hear") == 2 && has("too &lt;thin&gt;") && has("12.5"));
     CHECK(has("other side of the middle; mastering moved it that way, by ") && has("6.4"));

@@ -30,6 +30,7 @@
 #include "catalogue/verify_files.h"
 #include "core/num.h"
 #include "judge/rule.h"
+#include "judge/scale.h"
 
 #include <math.h>
 #include <string.h>
@@ -83,6 +84,17 @@ static bool is_past_centre(const struct hs_finding *f, enum hs_update_kind kind,
         centre += f->mix_value - f->value;
     double past = v->planned > v->before ? v->measured - centre : centre - v->measured;
     return isnan(past) || past > fmax(slack, f && isfinite(f->jnd) ? f->jnd / 2 : 0);
+}
+
+/* Whether the step is for a defect that is to be gone, and it is: beyond the least that counts as
+ * gone there is no too far. */
+static bool is_defect_gone(const struct hs_rule *rule, const struct hs_planned *step,
+                           const struct hs_reading *after)
+{
+    if (!rule->thresholds || isfinite(step->move.after))
+        return false;
+    return hs_scale_severity_on(after->thresholds ? after->thresholds : rule->thresholds,
+                                rule->side ? after->value : fabs(after->value)) == HS_NO_FAULT;
 }
 
 /* The further of two values in the direction of `way`. */
@@ -219,24 +231,25 @@ static struct hs_verified verify_step(const struct hs_audit *audit, const struct
         out.outcome = HS_DONE; /* further than was planned, to where others have it */
         out.past_centre = false;
     }
+    if (is_defect_gone(rule, step, &after))
+        out.outcome = HS_DONE;
     out.past_centre |= out.outcome == HS_OVERSHOT && is_past_centre(f, v->kind, &out, 0);
     if (out.outcome == HS_CANNOT_TELL)
         out.why = "the plan has no number for it";
     return out;
 }
 
-/* What the short list leaves alone has no plan: an update of it is looked at for what strays. */
+/* Of what the short list leaves alone nothing is asked for. */
 static bool is_left_alone(const struct hs_track_result *t)
 {
     const struct hs_appraisal a = hs_appraise(t);
     return hs_appraisal_action(t, &a) == HS_LEAVE && !hs_another_song_is(t);
 }
 
-/* The plan as the short list has it today. */
+/* The plan as the short list has it today; of a track that is left alone the corrections that its
+ * page names. */
 static void plan_anew(struct hs_verification *v, struct hs_arena *arena)
 {
-    if (is_left_alone(v->track))
-        return;
     struct hs_track_result t = *v->track; /* corrections are settled on a copy */
     t.findings = HS_ARENA_ARRAY(arena, struct hs_finding, t.n_findings + 1);
     for (size_t i = 0; i < t.n_findings; i++)
@@ -259,10 +272,13 @@ static void plan_anew(struct hs_verification *v, struct hs_arena *arena)
     v->n_plan = n;
 }
 
-/* A plan for the mix is verified on the mix; what mastering is to do comes later. */
+/* A plan for the mix is verified on the mix; what mastering is to do comes later. Of a track that
+ * is left alone what was done of the corrections on its page is told, and strays nowhere; nothing
+ * is missed. */
 static void corrections_make(const struct hs_audit *audit, struct hs_arena *arena,
                              struct hs_verification *v)
 {
+    const bool left_alone = !v->from && is_left_alone(v->track);
     if (v->from) {
         v->plan = v->from->steps;
         v->n_plan = v->from->n_steps;
@@ -284,6 +300,8 @@ static void corrections_make(const struct hs_audit *audit, struct hs_arena *aren
             c->outcome = HS_CANNOT_TELL;
             c->why = v->why;
         }
+        if (left_alone && c->outcome != HS_DONE)
+            v->n_corrections--;
     }
 }
 

@@ -2,6 +2,7 @@
 #include "report/heard_words.h"
 
 #include "judge/rule.h"
+#include "judge/words.h"
 #include "report/pieces.h"
 #include "report/words.h"
 
@@ -15,13 +16,17 @@ static const struct hs_judgement *judgement_of(const struct hs_track_result *t, 
     return NULL;
 }
 
-/* Whether a card, or a note beside it, speaks of the rule already. */
-static bool is_answered(const struct hs_track_result *t, const char *rule)
+/* Whether the findings of the master speak of what was heard already: also one that is part of
+ * another, or accepted. */
+static bool is_answered(const struct hs_track_result *t, const struct hs_rule *rule,
+                        const char *note)
 {
-    for (size_t i = 0; i < t->n_findings; i++)
-        if (hs_same_rule(t->findings[i].rule, rule) && t->findings[i].heard &&
-            hs_finding_counts(&t->findings[i]))
+    for (size_t i = 0; i < t->n_findings; i++) {
+        const struct hs_finding *f = &t->findings[i];
+        if (hs_same_rule(f->rule, rule->id) && f->severity >= HS_MINOR &&
+            f->origin != HS_ORIGIN_CURED && hs_judge_words_fit(note, rule, f->value))
             return true;
+    }
     return false;
 }
 
@@ -67,7 +72,7 @@ void hs_html_heard_words(struct hs_html *h, const struct hs_track_result *t)
     for (size_t i = 0; i < t->n_ticks; i++) {
         const struct hs_ear_note *note = &t->ticks[i];
         const struct hs_rule *rule = note->note && note->rule ? hs_rule_find(note->rule) : NULL;
-        if (rule && !is_answered(t, rule->id))
+        if (rule && note->heard_master == HS_ANSWER_YES && !is_answered(t, rule, note->note))
             put_note(h, note, rule, judgement_of(t, rule->id));
     }
 }

@@ -183,14 +183,16 @@ CELL(fix_at)
     hs_csv_text(w, where[l->row->action]);
 }
 
-/* Audible steps that the largest planned correction brings a value back. */
+/* Audible steps that the largest planned correction brings a value back; a defect that is to be
+ * gone has none. */
 CELL(estimated_benefit_steps)
 {
     double most = NAN;
     for (size_t i = 0; i < l->row->n_plan; i++) {
         const struct hs_plan_step *s = &l->row->plan[i];
-        double steps = fabs(s->planned - s->now) / l->t->findings[s->finding].jnd;
-        most = isfinite(steps) ? fmax(most, steps) : most;
+        const struct hs_finding *f = &l->t->findings[s->finding];
+        double steps = fabs(s->planned - s->now) / f->jnd;
+        most = isfinite(steps) && isfinite(f->correction.after) ? fmax(most, steps) : most;
     }
     hs_csv_number(w, most);
 }

@@ -4,6 +4,7 @@
  * release. */
 #include "run/updates.h"
 
+#include "catalogue/trust.h"
 #include "catalogue/verify_files.h"
 #include "judge/beside.h"
 #include "run/plans.h"
@@ -44,6 +45,7 @@ enum hs_status hs_updates_verify(struct hs_results *r, struct hs_audit *audit, c
     size_t n_tracks = audit->job->n_tracks, n_updates = 0;
     enum hs_status status = HS_OK;
     struct hs_arena scratch = {0};
+    hs_trust_make(audit); /* what is planned hangs on what the ear doubts */
     for (size_t i = 0; i < n_tracks; i++)
         if (audit->tracks[i].track->update.path) { /* all first: an album is looked at as a whole */
             audit->tracks[i].update_kind = hs_verify_kind(&audit->tracks[i]);
