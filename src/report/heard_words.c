@@ -4,17 +4,10 @@
 #include "judge/rule.h"
 #include "judge/words.h"
 #include "report/pieces.h"
+#include "report/track.h"
 #include "report/words.h"
 
 #include <math.h>
-
-static const struct hs_judgement *judgement_of(const struct hs_track_result *t, const char *rule)
-{
-    for (size_t i = 0; i < t->n_judgements; i++)
-        if (hs_same_rule(t->judgements[i].of->rule, rule))
-            return &t->judgements[i];
-    return NULL;
-}
 
 /* Whether the findings of the master speak of what was heard already: also one that is part of
  * another, or accepted. */
@@ -73,6 +66,6 @@ void hs_html_heard_words(struct hs_html *h, const struct hs_track_result *t)
         const struct hs_ear_note *note = &t->ticks[i];
         const struct hs_rule *rule = note->note && note->rule ? hs_rule_find(note->rule) : NULL;
         if (rule && note->heard_master == HS_ANSWER_YES && !is_answered(t, rule, note->note))
-            put_note(h, note, rule, judgement_of(t, rule->id));
+            put_note(h, note, rule, hs_track_judgement(t, rule->id));
     }
 }
