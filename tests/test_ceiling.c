@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Clipping by how flat the tops are: vectors of an independent implementation in numpy on
  * generated signals (20 s, 44.1 kHz). */
-#include "dsp/ceiling.h"
+#include "dsp/ceiling_verdict.h"
 #include "dsp/low_end.h"
 #include "measure/clip_ceiling.h"
 #include "pair/distortion.h"

@@ -45,21 +45,9 @@ void hs_ceiling_look(struct hs_ceiling *c, const float *x, size_t n, bool for_sh
 /* Adds what `from` has seen: all channels of a file make one verdict. */
 void hs_ceiling_add(struct hs_ceiling *c, const struct hs_ceiling *from);
 void hs_ceiling_free(struct hs_ceiling *c);
-
-struct hs_ceiling_verdict {
-    bool told;      /* there were tops to compare; else nothing below holds */
-    bool found;     /* clipped */
-    bool square;    /* flat at every level: square waves, nothing can be told of a clipper */
-    bool limited;   /* a limiter held them: a little flatter, each of them, and none flat */
-    double flat;    /* share of the tops at the ceiling that are flat by themselves; NaN: too few */
-    double z;       /* by how many standard errors the tops at the ceiling are flatter */
-    double flatter; /* and by how much: music has 0.60 to 0.64, a plateau 1 */
-    double level;   /* of the ceiling, full scale 1: the middle of the levels that are flatter */
-    double highest; /* the highest of these levels */
-    double ppm;     /* share of the samples that were cut */
-};
-/* `one_in`: the level that one top in so many exceeds is the reference of all others; 2000
- * where every block was looked at, 500 where blocks were picked. */
-void hs_ceiling_verdict(const struct hs_ceiling *c, double one_in, struct hs_ceiling_verdict *out);
+/* The middle of a level, full scale 1. */
+double hs_ceiling_level_of(size_t index);
+/* The lowest level whose tops are all counted: what is far below the largest is left out. */
+size_t hs_ceiling_lowest(const struct hs_ceiling *c);
 
 #endif

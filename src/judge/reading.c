@@ -129,6 +129,24 @@ const struct hs_instrument *hs_case_instrument(const struct hs_case *c, enum hs_
     return *why ? NULL : in;
 }
 
+bool hs_case_stems_hold_none(const struct hs_case *c, enum hs_stem_role role)
+{
+    const double explained_db = -15;
+    const struct hs_instruments *all = c->file ? c->file->instruments : NULL;
+    if (!all || all->fit[c->file->side].why ||
+        !(all->fit[c->file->side].residual_db < explained_db))
+        return false;
+    for (size_t i = 0; i < all->n; i++) {
+        const enum hs_stem_role other = all->items[i].role;
+        const bool may =
+            other == role || other == HS_STEM_OTHER ||
+            (hs_stem_role_is_drum(role) ? other == HS_STEM_DRUMS : other == HS_STEM_KEYS);
+        if (may || all->items[i].origin != HS_STEM_GIVEN)
+            return false;
+    }
+    return true;
+}
+
 enum hs_tier hs_instrument_tier(const struct hs_instrument *in)
 {
     bool sure = in->origin == HS_STEM_GIVEN &&

@@ -24,6 +24,9 @@ void hs_read_first_need(const struct hs_rule *rule, const struct hs_case *c,
  * Where it has, but they could not be fitted, *why says so (NULL otherwise). */
 const struct hs_instrument *hs_case_instrument(const struct hs_case *c, enum hs_stem_role role,
                                                const char **why);
+/* Whether the stems that were given explain the file that is judged, and none of them is of this
+ * role or may hold it: then it is not there, whatever beats. */
+bool hs_case_stems_hold_none(const struct hs_case *c, enum hs_stem_role role);
 /* Measured where the stem was given and the bound of its level is small, else inferred. */
 enum hs_tier hs_instrument_tier(const struct hs_instrument *in);
 /* The measures of the voice's own stem, or NULL: also where it does not belong to the file. */

@@ -132,26 +132,6 @@ static void believe(const struct hs_rule *rule, const struct hs_case *c, double 
     hs_reading_value(out, level);
 }
 
-/* Whether the stems that were given explain the file, and none of them is or may hold the source:
- * then it is not there, whatever beats. */
-static bool stems_hold_none(const struct hs_case *c, enum hs_stem_role role)
-{
-    const double explained_db = -15;
-    const struct hs_instruments *all = c->file ? c->file->instruments : NULL;
-    if (!all || all->fit[c->file->side].why ||
-        !(all->fit[c->file->side].residual_db < explained_db))
-        return false;
-    for (size_t i = 0; i < all->n; i++) {
-        const enum hs_stem_role other = all->items[i].role;
-        const bool may =
-            other == role || other == HS_STEM_OTHER ||
-            (hs_stem_role_is_drum(role) ? other == HS_STEM_DRUMS : other == HS_STEM_KEYS);
-        if (may || all->items[i].origin != HS_STEM_GIVEN)
-            return false;
-    }
-    return true;
-}
-
 /* By the stem where there is one, else by the proxy. */
 static void read_level(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
@@ -173,7 +153,7 @@ static void read_level(const struct hs_rule *rule, const struct hs_case *c, stru
                             "engineers set it %.1f +- %.1f.",
                             level, hs_stem_side_name(in->side), in->number[HS_INSTRUMENT_BOUND_LU],
                             s->stem->centre, s->stem->spread);
-    } else if (stems_hold_none(c, s->role)) {
+    } else if (hs_case_stems_hold_none(c, s->role)) {
         hs_reading_refuse(out, "none of its stems is one, and they explain this file");
     } else if (present(c, s, out) && hs_need(c, s->key, &level, out)) {
         believe(rule, c, level, out);

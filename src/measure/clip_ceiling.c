@@ -5,6 +5,7 @@
 
 #include "core/alloc.h"
 #include "core/num.h"
+#include "dsp/ceiling_verdict.h"
 
 #include <math.h>
 #include <string.h>
