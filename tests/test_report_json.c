@@ -6,6 +6,7 @@
 #include "core/num.h"
 #include "core/num_text.h"
 #include "report/json.h"
+#include "report/json_finding.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -142,8 +143,33 @@ static void test_nesting(void)
     hs_buf_free(&b);
 }
 
+/* `cured` is said of every move towards the middle; whether the mix was at fault stands beside it.
+ */
+static void test_moves(void)
+{
+    const struct {
+        enum hs_origin origin;
+        bool in_range, told;
+    } rows[] = {{HS_ORIGIN_CURED, true, true},
+                {HS_ORIGIN_CURED, false, false},
+                {HS_ORIGIN_MASTERING, true, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct hs_moved moved = {.in_range = rows[i].in_range, .change = -6};
+        struct hs_finding f = {
+            .rule = "dull", .unit = "dB", .origin = rows[i].origin, .moved = &moved};
+        struct hs_buf b = {0};
+        hs_json_findings(&f, 1, &b);
+        json_t *root = parsed(&b), *move = json_object_get(json_array_get(root, 0), "move");
+        CHECK(json_is_boolean(json_object_get(move, "mix_in_range")));
+        CHECK(json_is_true(json_object_get(move, "mix_in_range")) == rows[i].told);
+        json_decref(root);
+        hs_buf_free(&b);
+    }
+}
+
 int main(void)
 {
+    test_moves();
     test_quotes();
     test_numbers();
     test_values();

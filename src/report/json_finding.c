@@ -48,6 +48,7 @@ static void put_moved(struct hs_json *j, const struct hs_finding *f)
     hs_json_number(j, "steps", m->steps);
     hs_json_number(j, "z", m->z);
     hs_json_bool(j, "towards", m->towards);
+    hs_json_bool(j, "mix_in_range", f->origin == HS_ORIGIN_CURED && m->in_range);
     hs_json_text(j, "target", hs_moves_target);
     hs_json_text(j, "title", title_of(f));
     hs_json_object_end(j);
