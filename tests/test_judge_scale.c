@@ -253,6 +253,19 @@ static void leads(void)
     hs_primary_assign(f, 3);
     CHECK_TEXT(f[0].explained_by, "over_compressed");
     CHECK(!f[1].explained_by && !f[2].explained_by);
+    /* Many samples that were cut or held, minor at most: no name for what is moderate. Where the
+     * cap is gone, it is. */
+    struct hs_finding held[] = {
+        {.rule = "clipped", .severity = HS_MINOR, .steps = 116, .z = NAN, .tier = HS_MEASURED},
+        {.rule = "over_compressed", .severity = HS_MODERATE, .steps = 6.7, .z = 2.22}};
+    hs_primary_assign(held, 2);
+    CHECK(!held[1].explained_by);
+    CHECK_TEXT(held[0].explained_by, "over_compressed");
+    held[0] = (struct hs_finding){
+        .rule = "clipped", .severity = HS_SEVERE, .steps = 116, .z = NAN, .tier = HS_MEASURED};
+    hs_primary_assign(held, 2);
+    CHECK(!held[0].explained_by);
+    CHECK_TEXT(held[1].explained_by, "clipped");
     /* Each follows the next, for each is named by another: the one furthest out leads all. */
     struct hs_finding round[] = {
         {.rule = "clipped", .severity = HS_MINOR, .steps = 2.37, .z = NAN},

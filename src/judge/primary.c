@@ -4,9 +4,9 @@
  * accepted one only by another accepted one), and one rule names the other in `explained_by`.
  * 2. A law between two values (`follows_from`, `accounts_for`) decides first. Rules that act on the
  * same part of the spectrum in opposite directions do not explain each other.
- * 3. A finding that is capped at a note never explains a larger one. Otherwise the named rule is
- *    primary unless the other one lies 1.25 times as far out; a mechanism (`cause`) and a severe
- *    measured finding are primary at any distance.
+ * 3. A finding that is capped, at a note or higher, never explains a more severe one. Otherwise the
+ * named rule is primary unless the other one lies 1.25 times as far out; a mechanism (`cause`) and
+ * a severe measured finding are primary at any distance.
  * 4. Of several explanations the one furthest out is taken. Chains are followed to their end; of a
  *    circle the one furthest out leads.
  */
@@ -94,6 +94,18 @@ static bool is_plain(const struct hs_finding *f)
     return f->tier == HS_MEASURED && !f->moved && f->severity >= HS_SEVERE;
 }
 
+/* Whether something other than its distance holds its severity down: a reading that allows no more,
+ * or a proxy. */
+static bool is_capped(const struct hs_finding *f)
+{
+    if (f->severity >= HS_SEVERE)
+        return false;
+    const enum hs_severity next = (enum hs_severity)(f->severity + 1);
+    const double steps = f->moved ? (double)f->moved->steps : f->steps;
+    const double z = f->moved ? (double)f->moved->z : f->z;
+    return steps >= hs_severity_steps(next) && !(z < hs_severity_z(next));
+}
+
 /* True where `f` should follow `other`. */
 static bool follows(const struct hs_finding *f, const struct hs_finding *other)
 {
@@ -107,6 +119,10 @@ static bool follows(const struct hs_finding *f, const struct hs_finding *other)
     bool small = f->severity <= HS_NOTE, small_other = other->severity <= HS_NOTE;
     if (small != small_other)
         return small;
+    /* nor does one that is capped explain one that is more severe, unless it is a mechanism */
+    const struct hs_finding *less = f->severity < other->severity ? f : other;
+    if (f->severity != other->severity && is_capped(less) && !is_cause(less->rule))
+        return less == f;
     if (named && !naming)
         return is_cause(other->rule) || is_plain(other) || weight(f) <= clearly * weight(other);
     bool proxy = other->tier == HS_INDICATION && f->tier != HS_INDICATION;
