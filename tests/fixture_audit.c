@@ -506,6 +506,27 @@ static void fill_recurrence(struct builder *b)
                                                      .aliased_with = "studio"};
     }
     qsort(audit->recurring, N(scales), sizeof *audit->recurring, most_faulty);
+    if (b->f->job.n_releases < 3)
+        return;
+    /* one that does not recur and began with the third release, by notes alone */
+    struct hs_recurrence *rarest = &audit->recurring[N(scales) - 1];
+    rarest->since = (struct hs_since){.at = 2,
+                                      .not_before = 2,
+                                      .began = true,
+                                      .p = .001,
+                                      .q = .01,
+                                      .log_odds = 7,
+                                      .with = 8,
+                                      .with_of = 9,
+                                      .without = 1,
+                                      .without_of = 10};
+    rarest->trend = (struct hs_trend){.direction = HS_WORSE,
+                                      .basis = HS_BASIS_CHANGE,
+                                      .p = .001,
+                                      .q = .01,
+                                      .slope_per_year = 0,
+                                      .industry_slope_per_year = NAN,
+                                      .n_releases = 5};
 }
 
 static struct hs_shortlist_row list_track(struct builder *b, size_t i)

@@ -670,12 +670,14 @@ static void test_since(void)
     analyse(&s);
     const struct hs_since *since = &synthetic_row(&s, "bright")->since;
     CHECK(hs_since_shown(since) && since->at == 3 && since->began && since->q < .01);
+    CHECK(since->with == 12 && since->with_of == 12 && !since->without && since->without_of == 12);
     CHECK(!hs_since_shown(&synthetic_row(&s, "wide")->since));
     for (size_t r = 0; r < 6; r++) /* the order of the years counts, not that of the job */
         s.releases[r].year = 2010 - (int)r;
     analyse(&s);
     since = &synthetic_row(&s, "bright")->since;
     CHECK(hs_since_shown(since) && since->at == 2 && !since->began);
+    CHECK(since->with == 12 && since->with_of == 12 && !since->without && since->without_of == 12);
     s.releases[1].year = 0; /* undated: nothing is said */
     analyse(&s);
     CHECK(!hs_since_shown(&synthetic_row(&s, "bright")->since));
@@ -694,6 +696,8 @@ static void test_since_note(void)
     const struct hs_recurrence *r = synthetic_row(&s, "bright");
     CHECK(r->faulty == 0 && !r->recurring);
     CHECK(hs_since_shown(&r->since) && r->since.at == 2 && r->since.began);
+    CHECK(r->since.with == 25 && r->since.with_of == 25); /* notes are counted */
+    CHECK(!r->since.without && r->since.without_of == 10);
     /* no fault, and values that are not known: the direction and its p are those of the change */
     CHECK(r->trend.direction == HS_WORSE && r->trend.basis == HS_BASIS_CHANGE);
     CHECK(r->trend.p == r->since.p && r->trend.q == r->since.q && r->trend.p < .01);

@@ -239,6 +239,30 @@ static void test_exercise(void)
     CHECK(remove_tree(dir));
 }
 
+/* What began with a release and does not recur stands on the first screen, and its own page shows
+ * the notes that tell of it. */
+static void test_changed(void)
+{
+    char dir[] = P_tmpdir "/hs_report-changed-XXXXXX", file[64];
+    struct fixture *f = fixture_make(3, 4);
+    struct hs_buf page = {0};
+    const char *rule = f->audit.recurring[f->audit.n_recurring - 1].rule;
+    CHECK(mkdtemp(dir) != NULL);
+    CHECK(write_report(f, dir, NULL, NULL) == HS_OK);
+    read_page(dir, "index.html", &page);
+    const char *changed = strstr(page.data, "id=\"changed\"");
+    CHECK(changed && strstr(changed, rule) && strstr(changed, " since "));
+    CHECK(changed && strstr(changed, ": 8 of 9 tracks from there on, 1 of 10 before"));
+    snprintf(file, sizeof file, "rules/%s.html", rule);
+    read_page(dir, file, &page);
+    CHECK(strstr(page.data, "It began with ") != NULL);
+    CHECK(strstr(page.data, "by the change from one release on") != NULL);
+    CHECK(strstr(page.data, "the value moves") == NULL);
+    fixture_free(f);
+    hs_buf_free(&page);
+    CHECK(remove_tree(dir));
+}
+
 /* The page of a pair says what mastering was given, what it changed and what came of it. */
 static void test_talk(void)
 {
@@ -570,6 +594,7 @@ int main(int argc, char **argv)
     test_numbers();
     test_same_bytes();
     test_exercise();
+    test_changed();
     test_talk();
     test_with_whom();
     test_moves();

@@ -39,12 +39,18 @@ static double at_a_level(const struct hs_evidence_counts *e, size_t from, size_t
     return n;
 }
 
-static double share_at_a_level(const struct hs_evidence_counts *e, size_t from, size_t to)
+static int judged_on(const struct hs_evidence_counts *e, size_t from, size_t to)
 {
-    double judged = 0;
+    int judged = 0;
     for (size_t j = from; j < to; j++)
         judged += e->judged[j];
-    return judged > 0 ? at_a_level(e, from, to) / judged : 0;
+    return judged;
+}
+
+static double share_at_a_level(const struct hs_evidence_counts *e, size_t from, size_t to)
+{
+    int judged = judged_on(e, from, to);
+    return judged ? at_a_level(e, from, to) / judged : 0;
 }
 
 /* Whether the side that is said to have it also shows it, on four tracks or more and more often
@@ -77,9 +83,15 @@ static void ask_since(struct hs_evidence_counts *e, struct hs_habit_odds *odds)
     s->p = 1;
     if (!change_is_seen(e, &change))
         return;
+    size_t from = change.began ? change.at : 0, to = change.began ? e->n : change.at;
+    int with = (int)at_a_level(e, from, to), with_of = judged_on(e, from, to);
     *s = (struct hs_since){.at = e->release[change.at],
                            .not_before = e->release[change.from],
                            .began = change.began,
+                           .with = with,
+                           .with_of = with_of,
+                           .without = (int)at_a_level(e, 0, e->n) - with,
+                           .without_of = judged_on(e, 0, e->n) - with_of,
                            .p = p_of_change(e, change.log_odds),
                            .q = NAN,
                            .log_odds = change.log_odds};

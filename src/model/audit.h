@@ -337,6 +337,9 @@ struct hs_since {
     size_t at, not_before; /* the release, and the first of those among which it lies */
     bool began;
     double p, q, log_odds;
+    /* Tracks at a level, a note or worse, of those judged: on the side that has it, on the other.
+     */
+    int with, with_of, without, without_of;
     const char *factor, *level; /* what came or went there as well, or NULL: as in associations */
 };
 

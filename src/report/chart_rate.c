@@ -4,8 +4,9 @@
  *    together by year.
  * 2. Each is a dot at its share of faulty masters with a line over Wilson's 95 % interval. A dot
  *    whose whole interval lies above the usual share stands out.
- * 3. Gaps of three years and more are written in words. A proven change is a vertical line.
- * 4. The same numbers follow as a table.
+ * 3. Where no master is at fault and a change of notes is shown, notes are counted.
+ * 4. Gaps of three years and more are written in words. A proven change is a vertical line.
+ * 5. The same numbers follow as a table.
  */
 #include "report/chart_rate.h"
 
@@ -26,15 +27,21 @@ struct point {
     const char *title; /* NULL: several releases of one year */
 };
 
+/* What is counted: findings from minor up, or notes where these alone show a change. */
+static bool by_notes(const struct hs_rule_count *r)
+{
+    return !r->counted && r->recurrence && hs_since_shown(&r->recurrence->since);
+}
+
 /* A cured finding or one that is on purpose is judged and not faulty. */
 static void count(const struct hs_pages *p, const struct hs_release *r, const char *rule,
-                  struct point *out)
+                  bool notes, struct point *out)
 {
     for (size_t i = 0; i < r->n_tracks; i++) {
         const struct hs_track_result *t = &p->audit->tracks[r->first_track + i];
         const struct hs_finding *f = hs_track_finding(t, rule);
         out->judged += (f || hs_track_judgement(t, rule)) && hs_track_counts_for_rule(t, rule);
-        out->faulty += f && hs_finding_counts_for_rule(f);
+        out->faulty += f && (notes ? hs_finding_stands(f) : hs_finding_counts_for_rule(f));
     }
 }
 
@@ -46,14 +53,14 @@ static int by_year(const void *a, const void *b)
 
 /* Releases in the order of their years; where there are more than fit, those of a year
  * together. */
-static size_t collect(const struct hs_pages *p, const char *rule, struct point *out)
+static size_t collect(const struct hs_pages *p, const char *rule, bool notes, struct point *out)
 {
     const struct hs_job *job = p->audit->job;
     size_t n = 0, k = 0;
     for (size_t r = 0; r < job->n_releases; r++) {
         struct point at = {
             .release = r, .year = job->releases[r].year, .title = job->releases[r].title};
-        count(p, &job->releases[r], rule, &at);
+        count(p, &job->releases[r], rule, notes, &at);
         if (at.year && at.judged)
             out[n++] = at;
     }
@@ -73,10 +80,9 @@ static size_t collect(const struct hs_pages *p, const char *rule, struct point *
     return k + 1 > 2 * MOST ? 2 * MOST : k + 1;
 }
 
-/* Nought to a hundred percent, with the rate of other music as a band. */
-static void put_scale(struct hs_html *h, const struct hs_plot *plot, const struct hs_rule_count *r)
+/* Nought to a hundred percent, with the rate of other music as a band; x NULL: none is known. */
+static void put_scale(struct hs_html *h, const struct hs_plot *plot, const struct hs_recurrence *x)
 {
-    const struct hs_recurrence *x = r->recurrence;
     for (int i = 0; i <= 2; i++) {
         char text[24];
         snprintf(text, sizeof text, "%d\xe2\x80\xaf%%", i * 50);
@@ -126,12 +132,14 @@ static void put_gap(struct hs_html *h, const struct hs_plot *plot, const struct 
 }
 
 /* With the interval of each share, which is wide where few were judged. */
-static void put_table(struct hs_html *h, const struct point *at, size_t n)
+static void put_table(struct hs_html *h, const struct point *at, size_t n, const char *title,
+                      bool notes)
 {
-    hs_chart_table_begin(h, "Masters at fault by release");
+    hs_chart_table_begin(h, title);
     hs_html_literal(h, "<thead><tr><th scope=\"col\">year</th><th scope=\"col\">release</th><th "
-                       "scope=\"col\">at fault</th><th scope=\"col\">could be</th></tr></thead>"
-                       "<tbody>");
+                       "scope=\"col\">");
+    hs_html_text(h, notes ? "noted" : "at fault");
+    hs_html_literal(h, "</th><th scope=\"col\">could be</th></tr></thead><tbody>");
     for (size_t i = 0; i < n; i++) {
         struct hs_interval x = hs_wilson(at[i].faulty, at[i].judged, 0.95);
         hs_html_literal(h, "<tr><th scope=\"row\">");
@@ -178,7 +186,8 @@ static void put_points(struct hs_html *h, const struct hs_plot *plot, const stru
 void hs_chart_rate(const struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
 {
     struct point *at = HS_NEW_ARRAY(struct point, p->audit->job->n_releases + 1);
-    size_t n = collect(p, r->id, at);
+    const bool notes = by_notes(r);
+    size_t n = collect(p, r->id, notes, at);
     if (n >= HS_RATE_RELEASES) {
         struct hs_plot plot = {.height = 230,
                                .top = 20,
@@ -186,14 +195,19 @@ void hs_chart_rate(const struct hs_pages *p, struct hs_html *h, const struct hs_
                                .x = {0, (double)n, HS_LINEAR},
                                .y = {0, 1, HS_LINEAR}};
         const char *words = "Lines show how high or low each share could be (95\xe2\x80\xaf%).";
-        hs_chart_begin(h, "Share of masters at fault, by release.", words);
-        hs_svg_begin(h, &plot, "rate", "Share of masters at fault by release", words);
-        put_scale(h, &plot, r);
+        const char *title = notes ? "Share of masters with such a note by release"
+                                  : "Share of masters at fault by release";
+        hs_chart_begin(h,
+                       notes ? "Share of masters with such a note, by release."
+                             : "Share of masters at fault, by release.",
+                       words);
+        hs_svg_begin(h, &plot, "rate", title, words);
+        put_scale(h, &plot, notes ? NULL : r->recurrence);
         if (r->recurrence)
             put_change(h, &plot, at, n, &r->recurrence->since);
-        put_points(h, &plot, at, n, r->recurrence ? r->recurrence->base_rate : NAN);
+        put_points(h, &plot, at, n, r->recurrence && !notes ? r->recurrence->base_rate : NAN);
         hs_svg_end(h);
-        put_table(h, at, n);
+        put_table(h, at, n, title, notes);
         hs_chart_end(h);
     }
     hs_free(at);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The first screen: headline and lead; habits with a clip each; beside them the top of the short
- * list, what is to be released and what changed since the last run. Below: figures, the table of
+ * The first screen: headline and lead; habits with a clip each, and what began or ended with a
+ * release; beside them the top of the short list, what is to be released and what changed since
+ * the last run. Below: figures, the table of
  * all tested habits, the map of releases and faults, files that could not be read, work that is
  * unfinished. Lists are cut to what a screen holds, and each cut says how many more there are.
  */
 #include "report/answer.h"
+#include "report/changes.h"
 #include "report/chart_units.h"
 #include "report/fault_table.h"
 #include "report/frame.h"
@@ -22,6 +24,7 @@
 enum {
     HABITS = 5,
     LEANING = 3,
+    CHANGED = 3,
     SHORT_COLUMN = 2, /* of so few habits there is room for the figures below them */
     HEAD_LIST = 6,
     HEAD_CHANGES = 9,
@@ -88,7 +91,7 @@ static void put_figures(struct hs_pages *p, struct hs_html *h)
     hs_html_literal(h, "</details></section>\n");
 }
 
-/* The left column: what recurs, then what leans or stands on one release. */
+/* The left column: what recurs, then what leans or stands on one release, then what changed. */
 static void put_habits(struct hs_pages *p, struct hs_html *h)
 {
     size_t n = hs_habits_of(p, HS_RECURS), left = HABITS;
@@ -115,6 +118,7 @@ static void put_habits(struct hs_pages *p, struct hs_html *h)
     put_leaning(p, h);
     if (!n && (hs_habits_of(p, HS_LEANS) || hs_habits_of(p, HS_ON_ONE_RELEASE)))
         hs_html_answers_kept(h);
+    hs_html_changes(p, h, CHANGED);
     if (is_short(p))
         put_figures(p, h);
     hs_html_literal(h, "</div>\n");

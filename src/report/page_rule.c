@@ -133,7 +133,8 @@ static void put_since(struct hs_pages *p, struct hs_html *h, const struct hs_rul
         return;
     hs_html_section(h, "since", NULL, "Since when");
     hs_html_since(h, p->audit, r->recurrence);
-    hs_chart_units(p, h, r->id);
+    if (r->counted)
+        hs_chart_units(p, h, r->id);
     hs_chart_rate(p, h, r);
     hs_html_literal(h, "</section>\n");
 }

@@ -22,6 +22,18 @@ void hs_html_could_be(struct hs_html *h, const struct hs_interval *rate)
         hs_html_textf(h, "%.0f to %.0f\xe2\x80\xaf%%", 100 * rate->low, 100 * rate->high);
 }
 
+void hs_html_since_counts(struct hs_html *h, const struct hs_recurrence *x)
+{
+    const struct hs_since *s = &x->since;
+    hs_html_textf(h, "%d of %d tracks %s, %d of %d %s", s->with, s->with_of,
+                  s->began ? "from there on" : "until then", s->without, s->without_of,
+                  s->began ? "before" : "after");
+    if (!x->faulty)
+        hs_html_text(h, " (a note, no fault)");
+    else if (s->with + s->without > x->faulty + x->faulty_outside)
+        hs_html_text(h, " (notes counted, too)");
+}
+
 /* The change point in words. Where the data allow more than one release, the earliest of them is
  * named as well. */
 void hs_html_since(struct hs_html *h, const struct hs_audit *audit, const struct hs_recurrence *x)
@@ -40,8 +52,9 @@ void hs_html_since(struct hs_html *h, const struct hs_audit *audit, const struct
         hs_html_text(h, from->title);
         hs_html_textf(h, " (%d)", from->year);
     }
-    hs_html_text(h, x->since.began ? ": the releases from there on have it, those before do not."
-                                   : ": the releases before have it, those from there on do not.");
+    hs_html_literal(h, ": ");
+    hs_html_since_counts(h, x);
+    hs_html_literal(h, ".");
     if (x->since.factor) {
         hs_html_text(h, " The same releases go with another change, ");
         hs_html_text(h, hs_factor_words(x->since.factor));
@@ -112,8 +125,8 @@ static void put_span(struct hs_html *h, const struct hs_trend *t, const char *un
     hs_html_textf(h, " %s over %.0f years", rate ? "% of the tracks" : unit, t->span_years);
 }
 
-/* Direction, how far chance could explain it, number of releases, slope per year, and that of other
- * music. */
+/* Direction, how far chance could explain it, number of releases, slope per year but of what moved
+ * at once, and that of other music. */
 void hs_html_trend(struct hs_html *h, const struct hs_recurrence *x)
 {
     const struct hs_trend *t = &x->trend;
@@ -136,7 +149,7 @@ void hs_html_trend(struct hs_html *h, const struct hs_recurrence *x)
                       : t->p < 0.05 ? "less than once in twenty times"
                                     : "now and then");
     hs_html_textf(h, ", over %d releases", t->n_releases);
-    if (isfinite(t->slope_per_year)) {
+    if (isfinite(t->slope_per_year) && t->basis != HS_BASIS_CHANGE) {
         hs_html_literal(h, "; the value moves ");
         hs_html_signed(h, t->slope_per_year, 2);
         hs_html_textf(h, "%s%s a year", *unit ? " " : "", unit);

@@ -10,7 +10,10 @@
 /* "13 to 58 %": the rates that the count cannot exclude; nothing where none is known. */
 bool hs_could_be_known(const struct hs_interval *rate);
 void hs_html_could_be(struct hs_html *h, const struct hs_interval *rate);
-/* "Since Noiz2sa (2002) on every release: ..."; nothing where no change is shown. */
+/* "31 of 31 tracks from there on, 0 of 7 before", of a change that is shown; and whether notes are
+ * among them. */
+void hs_html_since_counts(struct hs_html *h, const struct hs_recurrence *x);
+/* "It began with Noiz2sa (2002): 12 of 12 tracks ..."; nothing where no change is shown. */
 void hs_html_since(struct hs_html *h, const struct hs_audit *audit, const struct hs_recurrence *x);
 /* "Album A (2004)"; the title alone where it has no year. */
 void hs_html_release(struct hs_html *h, const struct hs_audit *audit, size_t release);

@@ -142,12 +142,27 @@ static void put_verdict(struct hs_buf *out, const struct hs_audit *audit, enum h
     hs_buf_puts(out, said ? "\n" : "");
 }
 
-/* Verdicts over the catalogue, the strongest first. */
+/* "Changed: dual mono since 2003": what began or ended and has no verdict above. */
+static void put_changed(struct hs_buf *out, const struct hs_audit *audit)
+{
+    size_t said = 0;
+    for (size_t i = 0; i < audit->n_recurring; i++) {
+        const struct hs_recurrence *r = &audit->recurring[i];
+        if (!hs_since_shown(&r->since) || r->verdict >= HS_ON_ONE_RELEASE)
+            continue;
+        hs_buf_printf(out, "%s%s %s %d", said++ ? ", " : "Changed: ", hs_recurrence_title(r),
+                      r->since.began ? "since" : "before", audit->job->releases[r->since.at].year);
+    }
+    hs_buf_puts(out, said ? "\n" : "");
+}
+
+/* Verdicts over the catalogue, the strongest first, then changes. */
 static void put_habits(struct hs_buf *out, const struct hs_audit *audit)
 {
     put_verdict(out, audit, HS_RECURS, "Recurs: ");
     put_verdict(out, audit, HS_LEANS, "Leans, a sound or a habit: ");
     put_verdict(out, audit, HS_ON_ONE_RELEASE, "On one release: ");
+    put_changed(out, audit);
 }
 
 /* The digest of a run in which nothing was recomputed, with the date of the report that stands. */

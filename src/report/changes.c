@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/changes.h"
+
+#include "report/habit.h"
+#include "report/recurrence.h"
+#include "report/words.h"
+
+/* What recurs, leans or stands on one release has its card, which tells since when. */
+static bool is_told(const struct hs_rule_count *r)
+{
+    return r->recurrence && hs_since_shown(&r->recurrence->since) &&
+           hs_habit_verdict(r) < HS_ON_ONE_RELEASE;
+}
+
+/* The next one behind `last` by q, those of one q in the order of the rules; NULL: none. */
+static const struct hs_rule_count *next(const struct hs_pages *p, const struct hs_rule_count *last)
+{
+    const struct hs_rule_count *best = NULL;
+    for (const struct hs_rule_count *r = p->rules; r < p->rules + p->n_rules; r++) {
+        if (!is_told(r))
+            continue;
+        double q = r->recurrence->since.q, after = last ? last->recurrence->since.q : -1;
+        bool is_behind = q > after || (!(q < after) && r > last);
+        if (is_behind && (!best || q < best->recurrence->since.q))
+            best = r;
+    }
+    return best;
+}
+
+/* "Dual mono since A7Xpg (2003): 31 of 31 tracks from there on, 0 of 7 before; ..." */
+static void put_change(const struct hs_pages *p, struct hs_html *h, const struct hs_rule_count *r)
+{
+    const struct hs_recurrence *x = r->recurrence;
+    char title[96];
+    hs_html_literal(h, "<li>");
+    hs_html_link(h, "rules/", r->id, ".html", hs_capital(hs_habit_title(r), title, sizeof title));
+    hs_html_text(h, x->since.began ? " since " : " until ");
+    hs_html_release(h, p->audit,
+                    x->since.began ? x->since.at : hs_release_before(p->audit, x->since.at));
+    hs_html_literal(h, ": ");
+    hs_html_since_counts(h, x);
+    hs_html_literal(h, ".</li>\n");
+}
+
+void hs_html_changes(const struct hs_pages *p, struct hs_html *h, size_t most)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->n_rules; i++)
+        n += is_told(&p->rules[i]);
+    if (!n)
+        return;
+    hs_html_section(h, "changed", NULL, "What changed with a release");
+    hs_html_literal(h, "<ul class=\"plain\">");
+    const struct hs_rule_count *r = NULL;
+    for (size_t i = 0; i < n && i < most; i++)
+        put_change(p, h, r = next(p, r));
+    hs_html_literal(h, "</ul>");
+    if (n > most) {
+        hs_html_literal(h, "<p class=\"order\">");
+        hs_html_cut(h, most, n);
+        hs_html_literal(h, "</p>");
+    }
+    hs_html_literal(h, "</section>\n");
+}
