@@ -19,6 +19,8 @@
 #include <math.h>
 #include <string.h>
 
+const double hs_stem_soft_share = 0.1;
+
 enum { CELLS = HS_STEM_CELLS, BANDS = HS_STEM_BANDS, ZONES = HS_STEM_ZONES };
 static const double window_s = 5;
 enum { WINDOWS_MOST = 96 };
@@ -262,4 +264,21 @@ enum hs_status hs_stem_fitting_run(struct hs_stem_fitting *f, struct hs_stem_rea
         hs_stem_whole_fit(f, i);
     hs_stem_window_free(&w);
     return status;
+}
+
+void hs_stem_zone_powers(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
+                         size_t u, int zone, double *out)
+{
+    const size_t k = f->n_stems, w = u * f->unit_frames / f->window_frames;
+    memset(out, 0, k * sizeof *out);
+    for (size_t c = 0; c < CELLS; c++) {
+        const int band = (int)(c % BANDS);
+        if (band < hs_stem_zone_bands[zone] || band >= hs_stem_zone_bands[zone + 1])
+            continue;
+        for (size_t i = 0; i < k; i++) {
+            const double complex g = s->gains[(w * CELLS + c) * k + i];
+            out[i] += (creal(g) * creal(g) + cimag(g) * cimag(g)) *
+                      (double)s->unit[(u * CELLS + c) * k + i];
+        }
+    }
 }

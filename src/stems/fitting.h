@@ -13,6 +13,9 @@
 #include "core/alive.h"
 #include "stems/window.h"
 
+/* Units that are softer than this share of the file's mean power are weighted as if they had it. */
+extern const double hs_stem_soft_share;
+
 struct hs_stem_side_fit {      /* of one file */
     struct hs_stem_sums *sums; /* [window] */
     double complex *gains;     /* [window][cell][stem] */
@@ -56,5 +59,9 @@ enum hs_status hs_stem_fitting_run(struct hs_stem_fitting *f, struct hs_stem_rea
                                    size_t n_files, int64_t length, const struct hs_stem_ear *ear,
                                    const struct hs_alive *alive, struct hs_error *err);
 void hs_stem_fitting_free(struct hs_stem_fitting *f);
+
+/* Powers of the stems in a unit and zone as they stand in the file: n_stems of them. */
+void hs_stem_zone_powers(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
+                         size_t unit, int zone, double *out);
 
 #endif

@@ -13,29 +13,18 @@
  *
  * Whose tails they are is told only where one room for all, with the same share of every stem,
  * explains clearly less of what is left: else all have that share.
- *
- * A stem that was given in mono of a wide source leaves its sides, and those of several such stems
- * cannot be told apart where they play together. For each the line through what is left and its
- * power, as if no other were there, gives the most that may be its own; never more of a unit than
- * it has itself there. It counts in full where the fit leaves more than a limiter would. Two takes,
- * given as one stem in mono and panned apart, leave their difference, which is as coloured as their
- * sum, but soft where that is loud, and no line tells whose it is: what has the colour of a stem is
- * its own.
  */
 #include "stems/follow.h"
 
 #include "core/alloc.h"
-#include "core/num.h"
+#include "stems/mono.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { CELLS = HS_STEM_CELLS, BANDS = HS_STEM_BANDS, ZONES = HS_STEM_ZONES, SWEEPS = 60 };
+enum { ZONES = HS_STEM_ZONES, SWEEPS = 60 };
 /* Rooms and plates of popular music: their power falls by 60 dB in some 1.2 s. */
 static const double decay_s = 1.2;
-/* Units that are softer than this share of the file's mean power are weighted as if they had it;
- * those after its end are left out. */
-static const double soft = 0.1;
 
 /* Non-negative least squares: columns are the stems at once, then those that ring, then what is
  * always there. */
@@ -125,24 +114,6 @@ static void try_one_room(struct system *s, size_t k, double all)
     system_close(&one);
 }
 
-/* Powers of the stems in a zone as they stand in the file. */
-static void powers_at(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s, size_t u,
-                      int zone, double *out)
-{
-    const size_t k = f->n_stems, w = u * f->unit_frames / f->window_frames;
-    memset(out, 0, k * sizeof *out);
-    for (size_t c = 0; c < CELLS; c++) {
-        const int band = (int)(c % BANDS);
-        if (band < hs_stem_zone_bands[zone] || band >= hs_stem_zone_bands[zone + 1])
-            continue;
-        for (size_t i = 0; i < k; i++) {
-            const double complex g = s->gains[(w * CELLS + c) * k + i];
-            out[i] += (creal(g) * creal(g) + cimag(g) * cimag(g)) *
-                      (double)s->unit[(u * CELLS + c) * k + i];
-        }
-    }
-}
-
 /* One zone; `rings`: with the columns of what rings, and returns counted with what is left. Returns
  * the power that is left and follows no stem. */
 static double follow_zone(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
@@ -160,7 +131,7 @@ static double follow_zone(const struct hs_stem_fitting *f, const struct hs_stem_
         /* what still rings: the power, decaying */
         for (size_t i = 0; rings && i < k; i++)
             sys.row[k + i] = keep * sys.row[k + i] + (1 - keep) * sys.row[i];
-        powers_at(f, s, u, zone, sys.row);
+        hs_stem_zone_powers(f, s, u, zone, sys.row);
         sys.row[2 * k] = mean;
         for (size_t i = 0; i < k; i++) {
             own[i] += sys.row[i];
@@ -170,7 +141,7 @@ static double follow_zone(const struct hs_stem_fitting *f, const struct hs_stem_
         const double all = (double)s->unit_zone[u * ZONES + (size_t)zone];
         if (!s->lost[u * f->unit_frames / f->window_frames] && all > 0) {
             const double value = (double)left[u * ZONES + (size_t)zone];
-            const double weight = pow(all + soft * mean, -2);
+            const double weight = pow(all + hs_stem_soft_share * mean, -2);
             add_row(&sys, value, weight);
             squares += weight * value * value;
         }
@@ -215,121 +186,11 @@ static double *follow(const struct hs_stem_fitting *f, const struct hs_stem_side
     return out;
 }
 
-/* A weighted line through points. */
-struct line {
-    double n, x, y, xx, xy, least; /* least: the sum of the lesser of x and y */
-};
-
-static void add_point(struct line *l, double x, double y, double weight)
-{
-    l->n += weight;
-    l->x += weight * x;
-    l->y += weight * y;
-    l->xx += weight * x * x;
-    l->xy += weight * x * y;
-    l->least += weight * fmin(x, y);
-}
-
-/* Its slope, at most the share of x that y has; that share where x hardly changes, for then
- * nothing is told by a slope, and of a return, whose sides ring at other moments than its middle.
- */
-static double most_of(const struct line *l, bool is_return)
-{
-    const double steady = 0.3;
-    const double most = l->x > 0 ? l->least / l->x : 0, spread = l->n * l->xx - l->x * l->x;
-    if (is_return || spread <= steady * steady * l->x * l->x)
-        return most;
-    return fmin(fmax((l->n * l->xy - l->x * l->y) / spread, 0), most);
-}
-
-/* Whether what is left has the spectrum of the stem as it stands in the file, over the bands within
- * 25 dB of its loudest. The standard deviation of their ratio was .5 to .7 dB of two takes in one
- * stem, 1.3 to 1.6 of one that a delay makes wide, and 3.1 to 15 of stems beside others that were
- * given in mono, or not at all. */
-static bool has_its_colour(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
-                           size_t stem)
-{
-    enum { LEAST_BANDS = 5 };
-    const double within = 3e-3, alike_db = 2;
-    double own[BANDS] = {0}, left[BANDS] = {0}, most = 0, sum = 0, squares = 0;
-    int n = 0;
-    for (size_t w = 0; w < f->n_windows; w++)
-        for (size_t c = 0; c < CELLS && !s->lost[w]; c++) {
-            const double complex g = s->gains[(w * CELLS + c) * f->n_stems + stem];
-            own[c % BANDS] += (creal(g) * creal(g) + cimag(g) * cimag(g)) *
-                              (double)s->sums[w].a[hs_stem_at(f->n_stems, c, stem, stem)];
-            left[c % BANDS] += s->left[w * CELLS + c];
-        }
-    for (int b = 0; b < BANDS; b++)
-        most = fmax(most, own[b]);
-    for (int b = 0; b < BANDS; b++) {
-        if (own[b] <= within * most || left[b] <= 0)
-            continue;
-        const double db = hs_db_from_power(left[b] / own[b]);
-        sum += db;
-        squares += db * db;
-        n++;
-    }
-    return n >= LEAST_BANDS && squares / n - sum * sum / n / n < alike_db * alike_db;
-}
-
-/* One zone: the most of the power of each stem that is left of its sides: all of what has its
- * colour. */
-static void sides_of_zone(const struct hs_stem_fitting *f, const struct hs_stem_side_fit *s,
-                          int zone, const bool *its_colour, double *share, double *own)
-{
-    struct line line[HS_STEMS_MOST] = {{0}};
-    double power[HS_STEMS_MOST], mean = 0;
-    for (size_t u = 0; u < f->n_units; u++)
-        mean += (double)s->unit_zone[u * ZONES + (size_t)zone] / (double)f->n_units;
-    for (size_t u = 0; u < f->n_units; u++) {
-        const double all = (double)s->unit_zone[u * ZONES + (size_t)zone];
-        if (s->lost[u * f->unit_frames / f->window_frames] || all <= 0)
-            continue;
-        powers_at(f, s, u, zone, power);
-        for (size_t i = 0; i < f->n_stems; i++) {
-            own[i] += power[i];
-            add_point(&line[i], power[i], (double)s->unit_left[u * ZONES + (size_t)zone],
-                      pow(all + soft * mean, -2));
-        }
-    }
-    for (size_t i = 0; i < f->n_stems; i++)
-        share[i] = its_colour[i] && line[i].x > 0 ? fmin(line[i].y / line[i].x, 1)
-                                                  : most_of(&line[i], s->is_return[i]);
-}
-
-/* Of stems in mono, where the file is wide and much is left. The caller frees it. */
-static double *sides(const struct hs_stem_fitting *f, size_t file)
-{
-    const double limited_db = -19, clear_db = -15.5;
-    const struct hs_stem_side_fit *s = &f->side[file];
-    const double left_db = hs_db_from_power(s->residual);
-    const double counts = fmin(fmax((left_db - limited_db) / (clear_db - limited_db), 0), 1);
-    const size_t k = f->n_stems;
-    double *out = HS_NEW_ARRAY(double, k + 1), share[HS_STEMS_MOST], own[HS_STEMS_MOST] = {0};
-    bool any = false, its_colour[HS_STEMS_MOST] = {false};
-    for (size_t i = 0; i < k; i++) {
-        any |= !f->wide[f->n_files + i];
-        its_colour[i] = !f->wide[f->n_files + i] && has_its_colour(f, s, i);
-    }
-    for (int zone = 0; zone < ZONES && any && f->wide[file] && counts > 0; zone++) {
-        double here[HS_STEMS_MOST] = {0};
-        sides_of_zone(f, s, zone, its_colour, share, here);
-        for (size_t i = 0; i < k; i++) {
-            own[i] += here[i];
-            out[i] += share[i] * here[i];
-        }
-    }
-    for (size_t i = 0; i < k; i++)
-        out[i] = own[i] > 0 && !f->wide[f->n_files + i] ? counts * out[i] / own[i] : 0;
-    return out;
-}
-
 void hs_stem_follow(const struct hs_stem_fitting *f, size_t file, struct hs_stem_following *out)
 {
     const struct hs_stem_side_fit *s = &f->side[file];
-    *out =
-        (struct hs_stem_following){.at_once = follow(f, s, false, NULL), .sides = sides(f, file)};
+    *out = (struct hs_stem_following){.at_once = follow(f, s, false, NULL),
+                                      .sides = hs_stem_mono_sides(f, file)};
     out->ringing = follow(f, s, true, &out->beside);
 }
 
@@ -349,8 +210,8 @@ static void add_part(const struct hs_stem_fitting *f, size_t u, int zone, struct
     double was[HS_STEMS_MOST], is[HS_STEMS_MOST];
     if (mix->lost[w] || master->lost[w] || before <= 0 || after <= 0)
         return;
-    powers_at(f, mix, u, zone, was);
-    powers_at(f, master, u, zone, is);
+    hs_stem_zone_powers(f, mix, u, zone, was);
+    hs_stem_zone_powers(f, master, u, zone, is);
     for (size_t i = 0; i < f->n_stems; i++) {
         out->found[i] += is[i];
         out->highs[i] += zone + 1 == ZONES ? is[i] : 0;
