@@ -240,6 +240,39 @@ static void test_kin(void)
     free_sound(&s);
 }
 
+/* DTS in a WAVE file that says PCM is decoded, also behind seconds of silence; a song that begins
+ * with silence is PCM. */
+static void test_dts(void)
+{
+    static const long silence[] = {0, 20000, 300000};
+    struct hs_buf plain = {0}, dts = {0}, b = {0};
+    put_wave(&plain, WAVE_16, 44100, 2, 44100);
+    write_buf(file_in("source.wav"), &plain);
+    convert(file_in("source.wav"), "-c:a dca -strict -2 -b:a 1411200 -f dts",
+            file_in("source.dts"));
+    CHECK(!hs_fs_read(file_in("source.dts"), 1 << 24, &dts, NULL));
+    CHECK(!hs_fs_read(file_in("source.wav"), 1 << 24, &plain, NULL));
+    for (size_t i = 0; i < sizeof silence / sizeof *silence; i++)
+        for (int is_dts = 0; is_dts < 2; is_dts++) {
+            long n_frames = silence[i] + (is_dts ? (long)dts.len / 4 : 44100);
+            hs_buf_clear(&b);
+            put_wave_header(&b, WAVE_16, 44100, 2, n_frames);
+            for (long k = 0; k < 4 * silence[i]; k++)
+                hs_buf_putc(&b, 0);
+            const struct hs_buf *from = is_dts ? &dts : &plain;
+            hs_buf_put(&b, from->data + (is_dts ? 0 : plain.len - 4 * 44100L),
+                       is_dts ? dts.len : 4 * 44100L);
+            write_buf(file_in("disc.wav"), &b);
+            struct hs_reader *r;
+            if (CHECK(!hs_reader_open(&r, &(struct hs_source){.path = file_in("disc.wav")}, NULL)))
+                CHECK_TEXT(hs_reader_stream(r)->codec, is_dts ? "dts" : "pcm_s16le");
+            hs_reader_close(r);
+        }
+    hs_buf_free(&plain);
+    hs_buf_free(&dts);
+    hs_buf_free(&b);
+}
+
 /* Hundreds of megabytes of zeros behind the audio are not read through, whether its size is
  * said, not said, or wrapped; a few seconds of silence at its end are music. */
 static void test_zeros(void)
@@ -343,6 +376,7 @@ int main(void)
     test_valid_bits();
     test_sizes();
     test_kin();
+    test_dts();
     test_zeros();
     test_beyond_4gib();
     test_adpcm();

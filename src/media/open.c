@@ -106,6 +106,9 @@ static char *url_of(struct hs_input *in, AVDictionary **options)
     hs_wave_look(in->path, &in->wave);
     if (w->behind == HS_BEHIND_AUDIO || w->unsaid)
         av_dict_set(options, "ignore_length", "1", 0);
+    /* else 2 MB of 16-bit samples are looked through by every demuxer, whenever a file is opened */
+    if (w->found && !w->coded)
+        av_dict_set(options, "max_probe_packets", "1", 0);
     if (w->behind == HS_BEHIND_NOTHING && !w->n_zeros && !w->n_chunks)
         return hs_arena_printf(&in->arena, "file:%s", in->path);
     return hs_arena_printf(&in->arena, "subfile,,start,0,end,%lld,,:file:%s",

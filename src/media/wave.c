@@ -206,6 +206,40 @@ static bool is_placeholder(uint64_t size, int64_t there)
     return round;
 }
 
+/* DTS of a disc stands in WAVE files as if it were PCM, often behind silence. Its frames, of a few
+ * kilobytes, begin with one of these words (ETSI TS 102 114, 5.3 and 6.1.3: 16 or 14 bits of every
+ * sample, either order of bytes). */
+static bool is_dts_mark(const uint8_t *b)
+{
+    static const uint8_t marks[][4] = {{0x7f, 0xfe, 0x80, 0x01},
+                                       {0xfe, 0x7f, 0x01, 0x80},
+                                       {0x1f, 0xff, 0xe8, 0x00},
+                                       {0xff, 0x1f, 0x00, 0xe8}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (!memcmp(b, marks[i], 4))
+            return true;
+    return false;
+}
+
+static bool has_dts_marks(FILE *f, int64_t at, int64_t end)
+{
+    enum { BLOCK = 65536, ODD = 3 };
+    const int64_t most = 32 * BLOCK; /* as far as libavformat looks, too */
+    uint8_t *b = hs_malloc(BLOCK + ODD);
+    bool silent = true, found = false;
+    end = end - at > most ? at + most : end;
+    for (size_t n; silent && at < end; at += BLOCK) {
+        n = end - at < BLOCK + ODD ? (size_t)(end - at) : BLOCK + ODD;
+        if (!hs_raw_at(f, at, b, n))
+            break;
+        silent = n <= BLOCK || (!b[0] && !memcmp(b, b + 1, BLOCK - 1));
+        for (size_t i = 0; i + 4 <= n && !found; i += 2)
+            found = is_dts_mark(b + i);
+    }
+    hs_free(b);
+    return found;
+}
+
 /* What the reader must know before libavformat sees the file. */
 void hs_wave_look(const char *path, struct hs_wave *out)
 {
@@ -226,6 +260,7 @@ void hs_wave_look(const char *path, struct hs_wave *out)
         out->said = out->unsaid ? 0 : (int64_t)size;
         out->found = true;
         look_at_data(f, hs_raw_size(f), out);
+        out->coded = has_dts_marks(f, out->at, out->at + out->there);
     }
     fclose(f);
 }

@@ -36,6 +36,7 @@ struct hs_wave {
     int64_t n_chunks;     /* bytes of chunks behind audio whose size is not said or too small */
     int64_t n_zeros;      /* at the end of what the size field does not tell: not read */
     uint32_t fact_frames; /* of the fact chunk before the data, 0 where there is none */
+    bool coded;           /* the first bytes that are not 0 have marks of DTS in them */
 };
 
 /* The first chunk of that name: where its bytes begin. */
