@@ -178,17 +178,31 @@ static void say_clipped(const struct hs_case *c, bool by_ceiling, double ppm, do
                                         share_of(c, ppm), by_runs[1]);
 }
 
-/* An encoder's noise lies on the tops: they are flatter than those of clean music that went through
- * one (errors of up to 7), and less than what shows clipping. Nobody knows then, unless a mix does.
- */
-static bool is_hidden_by_encoder(const struct hs_case *c)
+/* Behind an encoder, without a mix, tops that are flatter than those of clean music (errors of up
+ * to 7) although no clipper is proven: why nobody knows, or NULL. Where they stand out as those of
+ * a clipper do (dsp/ceiling_verdict.h) hardly one was flat by itself. */
+static const char *why_encoder_hides(const struct hs_case *c)
 {
-    const double of_clean = 7;
-    double lossless, z, cut = 0;
+    const double of_clean = 7, clear = 13, much_flatter = 0.05;
+    double lossless, z, cut = 0, flatter = 0, square = 0;
     hs_values_read(c->values, "ceiling_ppm", &cut);
-    return c->role == HS_ROLE_MASTER && !hs_case_pair(c) &&
-           hs_values_read(c->values, "lossless", &lossless) && lossless == 0 && !(cut > 0) &&
-           hs_values_read(c->values, "ceiling_z", &z) && z >= of_clean;
+    hs_values_read(c->values, "ceiling_flatness", &flatter);
+    hs_values_read(c->values, "ceiling_square", &square);
+    if (c->role != HS_ROLE_MASTER || hs_case_pair(c) || cut > 0 ||
+        !hs_values_read(c->values, "lossless", &lossless) || lossless != 0 ||
+        !hs_values_read(c->values, "ceiling_z", &z) || z < of_clean)
+        return NULL;
+    double level = hs_values_or_nan(c->values, "clip_level_dbfs");
+    if (square == 0 && z >= clear && flatter >= much_flatter)
+        return hs_arena_printf(c->arena,
+                               "the tops are flatter at %.1f dBFS, but hardly one is flat by "
+                               "itself: a limiter, more likely than a clipper, which behind an "
+                               "encoder the mix alone would tell",
+                               level);
+    return hs_arena_printf(c->arena,
+                           "the tops are a little flatter at %.1f dBFS, as far as the noise of the "
+                           "encoder lets it be seen: clipped, limited or neither",
+                           level);
 }
 
 /* The more severe of flat runs (nothing followed the clipper) and flatter tops; then read_curve. */
@@ -202,12 +216,9 @@ void hs_read_clipped(const struct hs_rule *rule, const struct hs_case *c, struct
     enum hs_severity runs = read_runs(c, ppm, &most_runs);
     enum hs_severity ceiling = read_ceiling(c, &cut, &most_ceiling);
     /* flat runs or the ceiling, whichever says more */
-    if (runs == HS_NO_FAULT && is_hidden_by_encoder(c)) {
-        hs_reading_refuse(out, hs_arena_printf(c->arena,
-                                               "the tops are a little flatter at %.1f dBFS, as far "
-                                               "as the noise of the encoder lets it be seen: "
-                                               "clipped, limited or neither",
-                                               hs_values_or_nan(c->values, "clip_level_dbfs")));
+    const char *hidden = runs == HS_NO_FAULT ? why_encoder_hides(c) : NULL;
+    if (hidden) {
+        hs_reading_refuse(out, hidden);
         return;
     }
     bool by_ceiling = ceiling > runs || (ceiling == runs && cut > ppm && ceiling > HS_NO_FAULT);
