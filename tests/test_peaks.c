@@ -2,6 +2,7 @@
 /* True peak against the signals of EBU Tech 3341 and against a long interpolator; the
  * marks of clipping against waves that were clipped here. */
 #include "check.h"
+#include "dsp/flat_tops.h"
 #include "dsp/windowed_sinc.h"
 #include "signals.h"
 
@@ -321,8 +322,31 @@ static void silence(void)
     hs_arena_free(&arena);
 }
 
+/* Runs at the very peak go over from what a limiter clamps to what a clipper cuts without a step: a
+ * percent more of them changes little. */
+static void runs_without_a_step(void)
+{
+    struct hs_flat_tops t;
+    struct hs_flat_tops_summary s;
+    const size_t at = 16 * HS_FLAT_TOPS_STEPS; /* full scale */
+    double before = 0;
+    hs_flat_tops_init(&t, 16, 44100);
+    t.peak = 1;
+    t.n = t.levels[at].n = 10000;
+    for (uint32_t percent = 1; percent <= 40; percent++) {
+        t.levels[at].run_samples = 100 * percent;
+        hs_flat_tops_summary(&t, &s);
+        CHECK((double)s.run_samples >= before && (double)s.run_samples - before < 500);
+        CHECK(percent > 13 || !s.run_samples);
+        CHECK(percent < 19 || s.run_samples == 100 * percent);
+        before = (double)s.run_samples;
+    }
+    hs_flat_tops_free(&t);
+}
+
 int main(void)
 {
+    runs_without_a_step();
     hidden_peaks(48000);
     hidden_peaks(44100);
     hidden_burst(48000);

@@ -19,17 +19,28 @@ enum {
     LOWEST_OCTAVE = -16,
     SIDE = 40,  /* a top that is longer to one side is not judged */
     FEWEST = 4, /* samples of a top */
-    WIDE = 8,   /* samples of one that can be flat by itself */
+    WIDE = 8,   /* samples of one that can be flat by itself, at 44.1 kHz */
     SMOOTH_MOST = 31,
-    AROUND = 152, /* samples of a block with those on its sides, in eights */
+    STRIDE_MOST = 4,
+    AROUND = 152,  /* places of a block with those on its sides, in eights */
+    SAMPLES = 400, /* and the samples that these are taken from */
 };
-static const double smooth_hz = 8820, base = 0.6, least_share = 0.15;
+static const double smooth_hz = 8820, stride_hz = 46000, wide_hz = 44100, base = 0.6,
+                    least_share = 0.15;
 static const float flat_by_itself = 0.92f;
 
 void hs_ceiling_init(struct hs_ceiling *c, int rate_hz)
 {
     size_t m = (size_t)lround(rate_hz / smooth_hz) | 1;
-    *c = (struct hs_ceiling){.smooth = m < SMOOTH_MOST ? m : SMOOTH_MOST,
+    long stride = lround(rate_hz / stride_hz);
+    long wide = lround(WIDE * rate_hz / wide_hz);
+    *c = (struct hs_ceiling){.wide = wide < FEWEST ? FEWEST
+                                     : wide < WIDE ? (size_t)wide
+                                                   : WIDE,
+                             .smooth = m < SMOOTH_MOST ? m : SMOOTH_MOST,
+                             .stride = stride < 1             ? 1
+                                       : stride > STRIDE_MOST ? STRIDE_MOST
+                                                              : (size_t)stride,
                              .kernels = hs_kernels_choose()};
     c->levels = HS_NEW_ARRAY(struct hs_ceiling_level, HS_CEILING_LEVELS);
 }
@@ -56,15 +67,25 @@ double hs_ceiling_level_of(size_t index)
     return ldexp(within, (int)(index / PER_OCTAVE) + LOWEST_OCTAVE);
 }
 
-/* A running mean over a tenth of a millisecond: noise and lossy codecs ripple a plateau. */
+size_t hs_ceiling_reach(const struct hs_ceiling *c)
+{
+    enum { EIGHTS = 16 };
+    size_t least = c->stride * (SIDE + 1) + c->smooth / 2;
+    return least <= HS_CEILING_REACH ? HS_CEILING_REACH : (least + EIGHTS - 1) / EIGHTS * EIGHTS;
+}
+
+/* A running mean over a tenth of a millisecond: noise and lossy codecs ripple a plateau. Of high
+ * rates one sample in `stride` is kept: a top is counted in samples. */
 static void smooth(const struct hs_ceiling *c, const float *x, size_t n, float out[AROUND])
 {
-    memset(out, 0, AROUND * sizeof *out);
+    float all[SAMPLES] = {0}, *at = c->stride > 1 ? all : out;
+    if (c->stride == 1)
+        memset(out, 0, AROUND * sizeof *out);
     x -= c->smooth / 2;
     for (size_t k = 0; k < c->smooth; k++)
-        c->kernels->add(out, x + k, n);
+        c->kernels->add(at, x + k, n);
     for (size_t i = 0; i < AROUND; i++)
-        out[i] /= (float)c->smooth;
+        out[i] = i * c->stride < n ? at[i * c->stride] / (float)c->smooth : 0;
 }
 
 /* No lower than two samples on either side. */
@@ -118,8 +139,8 @@ static size_t count_top(struct hs_ceiling *c, const float *s)
     struct hs_ceiling_level *level = &c->levels[index];
     level->tops++;
     level->flatness += (double)flatness;
-    level->wide += n >= WIDE;
-    level->flat += flatness > flat_by_itself && n >= WIDE;
+    level->wide += n >= c->wide;
+    level->flat += flatness > flat_by_itself && n >= c->wide;
     return index;
 }
 
@@ -161,7 +182,8 @@ static uint32_t count_shelves(const float *s, size_t n, float largest)
 void hs_ceiling_look(struct hs_ceiling *c, const float *x, size_t n, bool for_share)
 {
     float s[AROUND], magnitude[AROUND];
-    smooth(c, x - SIDE - 1, n + 2 * (SIDE + 1), s);
+    smooth(c, x - (SIDE + 1) * c->stride, n + 2 * (SIDE + 1) * c->stride, s);
+    n /= c->stride;
     const float *at = s + SIDE + 1, *m = magnitude + SIDE + 1;
     for (size_t i = 0; i < AROUND; i++)
         magnitude[i] = fabsf(s[i]);

@@ -16,14 +16,15 @@
 #include <stdint.h>
 
 enum {
-    HS_CEILING_REACH = 80,   /* samples that must be readable on either side of a block */
-    HS_CEILING_BLOCK = 64,   /* samples that are looked at in one go, at most */
-    HS_CEILING_LEVELS = 2560 /* 20 octaves */
+    HS_CEILING_REACH = 80,       /* samples that must be readable on either side of a block */
+    HS_CEILING_REACH_MOST = 176, /* ... of a rate of 88.2 kHz and more: hs_ceiling_reach */
+    HS_CEILING_BLOCK = 64,       /* samples that are looked at in one go, at most */
+    HS_CEILING_LEVELS = 2560     /* 20 octaves */
 };
 
 struct hs_ceiling_level {
     uint32_t tops;       /* of this level */
-    uint32_t wide, flat; /* of them those of eight samples and more, and the flat ones of these */
+    uint32_t wide, flat; /* of them those of 0.18 ms and more, and the flat ones of these */
     uint32_t places;     /* the tops, those of one plateau once */
     uint32_t shelves; /* places beside them, further in, where the wave rests between two steps */
     double flatness;  /* their sum */
@@ -32,6 +33,9 @@ struct hs_ceiling_level {
 
 struct hs_ceiling {
     size_t smooth; /* samples of the running mean, odd */
+    size_t
+        stride;  /* of the smoothed samples one in so many is looked at: 44.1 or 48 kHz are left */
+    size_t wide; /* samples of a top that can be flat by itself */
     float largest; /* of the smoothed samples */
     uint64_t n;    /* samples of the share */
     const struct hs_kernels *kernels;
@@ -39,6 +43,8 @@ struct hs_ceiling {
 };
 
 void hs_ceiling_init(struct hs_ceiling *c, int rate_hz);
+/* How many samples must be readable on either side of a block: HS_CEILING_REACH up to 64 kHz. */
+size_t hs_ceiling_reach(const struct hs_ceiling *c);
 /* Looks at the tops of x[0..n). `for_share`: its samples count for the share as well; these must
  * be picked without regard to how loud they are. */
 void hs_ceiling_look(struct hs_ceiling *c, const float *x, size_t n, bool for_share);

@@ -251,32 +251,52 @@ static void find_spike(const struct hs_flat_tops *t, struct hs_flat_tops_summary
     }
 }
 
-/* Whether the runs from level `from` on, at the very peak, are what a limiter clamps: of ten songs
- * with attacks of 0.1 to 20 ms 0.03 to 0.13 of the samples that lie within 0.75 dB of the peak are
- * in runs, and 0.05 to 0.43 of these in long ones; of clipping by 3 dB and more 0.33 and 0.6 at the
- * least, also behind a slow limiter. */
-static bool is_clamped(const struct hs_flat_tops *t, size_t from)
+/* 0 up to `none`, 1 from `all` on, straight between. */
+static double part(double x, double none, double all)
 {
-    const double near_share = 0.9172, least_share = 0.16, least_long = 0.5; /* -0.75 dB */
+    return fmin(fmax((x - none) / (all - none), 0), 1);
+}
+
+/* How much of the runs from level `from` on, at the very peak, is a clipper's and not what a
+ * limiter clamps: of ten songs with attacks of 0.1 to 20 ms 0.03 to 0.13 of the samples that lie
+ * within 0.75 dB of the peak are in runs, and 0.05 to 0.43 of these in long ones; of clipping by 3
+ * dB and more 0.33 and 0.6 at the least, also behind a slow limiter. Between them it goes over
+ * without a step. */
+static double part_of_clipper(const struct hs_flat_tops *t, size_t from)
+{
+    const double near_share = 0.9172; /* -0.75 dB */
     double near = 0, runs = 0, of_long = 0;
     for (size_t i = level_of((float)near_share * t->peak); i < HS_FLAT_TOPS_LEVELS; i++) {
         near += t->levels[i].n;
         runs += i >= from ? t->levels[i].run_samples : 0;
         of_long += i >= from ? t->levels[i].long_samples : 0;
     }
-    return runs < least_share * near && of_long < least_long * runs;
+    if (!(runs > 0))
+        return 1;
+    return fmax(part(runs / near, 0.13, 0.19), part(of_long / runs, 0.43, 0.57));
 }
 
-/* The most samples of flat runs in any 0.3 dB of levels [from, to). */
-static uint64_t at_one_level(const struct hs_flat_tops *t, size_t from, size_t to)
+/* What of the flat runs of levels counts: at the very peak a part. */
+struct counted {
+    size_t peak_from;
+    double part;
+};
+
+static double run_samples(const struct hs_flat_tops *t, const struct counted *c, size_t level)
+{
+    return (level < c->peak_from ? 1 : c->part) * t->levels[level].run_samples;
+}
+
+/* The most samples of flat runs in any 0.3 dB of levels from `from` on. */
+static double at_one_level(const struct hs_flat_tops *t, const struct counted *c, size_t from)
 {
     enum { WINDOW = 6 };
-    uint64_t most = 0, here = 0;
-    for (size_t i = from; i < to; i++) {
-        here += t->levels[i].run_samples;
-        if (i >= from + WINDOW)
-            here -= t->levels[i - WINDOW].run_samples;
-        most = here > most ? here : most;
+    double most = 0;
+    for (size_t i = from; i < HS_FLAT_TOPS_LEVELS; i++) {
+        double here = 0;
+        for (size_t k = i - from < WINDOW ? from : i - WINDOW + 1; k <= i; k++)
+            here += run_samples(t, c, k);
+        most = fmax(most, here);
     }
     return most;
 }
@@ -288,12 +308,12 @@ void hs_flat_tops_summary(const struct hs_flat_tops *t, struct hs_flat_tops_summ
     size_t run_from = level_of(0.65f * t->peak); /* McKay's share */
     size_t top_from = level_of(top_share * t->peak);
     size_t peak_from = level_of(0.9886f * t->peak); /* -0.1 dB */
-    size_t run_to = is_clamped(t, peak_from) ? peak_from : HS_FLAT_TOPS_LEVELS;
-    double squareness = 0;
+    const struct counted counted = {peak_from, part_of_clipper(t, peak_from)};
+    double squareness = 0, runs = 0, in_runs = 0;
     for (size_t i = run_from; i < HS_FLAT_TOPS_LEVELS; i++) {
         const struct hs_flat_tops_level *level = &t->levels[i];
-        out->runs += i < run_to ? level->runs : 0;
-        out->run_samples += i < run_to ? level->run_samples : 0;
+        runs += (i < peak_from ? 1 : counted.part) * level->runs;
+        in_runs += run_samples(t, &counted, i);
         out->held_samples += level->held;
         if (i < top_from)
             continue;
@@ -304,6 +324,8 @@ void hs_flat_tops_summary(const struct hs_flat_tops *t, struct hs_flat_tops_summ
     if (out->tops >= 10)
         out->squareness = squareness / (double)out->tops;
     out->sounding = t->sounding;
-    out->run_samples_at_one_level = at_one_level(t, run_from, run_to);
+    out->runs = (uint64_t)llround(runs);
+    out->run_samples = (uint64_t)llround(in_runs);
+    out->run_samples_at_one_level = (uint64_t)llround(at_one_level(t, &counted, run_from));
     find_spike(t, out);
 }

@@ -320,7 +320,7 @@ static const struct hs_measure measures[] = {
 
 const struct hs_analyser hs_analyser_peaks = {
     .name = "peaks",
-    .version = 7,
+    .version = 8,
     .measures = measures,
     .n_measures = sizeof measures / sizeof *measures,
     .state_size = sizeof(struct state),

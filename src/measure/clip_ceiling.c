@@ -55,14 +55,16 @@ void hs_clip_ceiling_leave(struct hs_clip_ceiling *c, size_t n)
 /* One block both ways. */
 void hs_clip_ceiling_look(struct hs_clip_ceiling *c, const float *x, size_t at, bool for_share)
 {
-    enum { GROUPS = (HS_CEILING_BLOCK + 2 * HS_CEILING_REACH) / HS_LOW_END_GROUP + 1 };
+    enum { GROUPS = (HS_CEILING_BLOCK + 2 * HS_CEILING_REACH_MOST) / HS_LOW_END_GROUP + 1 };
     float given_back[GROUPS * HS_LOW_END_GROUP];
-    size_t from = at - HS_CEILING_REACH, half = HS_LOW_END_GROUP / 2;
+    size_t reach = hs_ceiling_reach(&c->as_is);
+    size_t n_groups = (HS_CEILING_BLOCK + 2 * reach) / HS_LOW_END_GROUP + 1;
+    size_t from = at - reach, half = HS_LOW_END_GROUP / 2;
     size_t first = (from - half) / HS_LOW_END_GROUP;
     const float *y = given_back + (from - half) % HS_LOW_END_GROUP;
-    hs_low_end_give_back(x + first * HS_LOW_END_GROUP, c->added + first, GROUPS, given_back);
+    hs_low_end_give_back(x + first * HS_LOW_END_GROUP, c->added + first, n_groups, given_back);
     hs_ceiling_look(&c->as_is, x + at, HS_CEILING_BLOCK, for_share);
-    hs_ceiling_look(&c->given_back, y + HS_CEILING_REACH, HS_CEILING_BLOCK, for_share);
+    hs_ceiling_look(&c->given_back, y + reach, HS_CEILING_BLOCK, for_share);
 }
 
 /* The largest mean of what is given back, over all channels. */
