@@ -209,6 +209,27 @@ static void say_peaks(struct hs_track_result *t, const struct hs_plan_step *step
     }
 }
 
+/* A step of the first plan goes as far as it was planned to, from where the value is read today,
+ * as `verify` holds it: an older version may have read it elsewhere. A defect is to be gone. */
+static struct hs_plan_step first_step(const struct hs_planned *p, struct hs_finding *f, size_t at)
+{
+    const bool in_mix = p->where == HS_PLACE_MIX;
+    const double today = in_mix ? f->mix_value : f->value;
+    const double since = isfinite(today - p->now) ? today - p->now : 0;
+    const double shift = isfinite(p->move.after) ? since : 0;
+    struct hs_plan_step s = {.finding = (unsigned)at,
+                             .where = p->where,
+                             .now = p->now + since,
+                             .planned = p->planned + shift,
+                             .planned_most = p->planned_most + shift,
+                             .tolerance = p->tolerance};
+    f->correction = p->move;
+    const double of_mix = in_mix && isfinite(today - f->value) ? today - f->value : 0;
+    f->correction.after += shift - of_mix;
+    f->correction.after_most += shift - of_mix;
+    return s;
+}
+
 /* What was planned first stays until the track is closed, with what a person changed in it. */
 static size_t first_steps(struct hs_track_result *t, struct hs_arena *a, struct hs_plan_step **out)
 {
@@ -217,15 +238,8 @@ static size_t first_steps(struct hs_track_result *t, struct hs_arena *a, struct 
     for (size_t i = 0; i < t->first_plan->n_steps; i++) {
         const struct hs_planned *p = &t->first_plan->steps[i];
         struct hs_finding *f = finding_of(t, p->rule);
-        if (!f || !hs_plan_can_be_done(f, p->where))
-            continue;
-        f->correction = p->move;
-        (*out)[n++] = (struct hs_plan_step){.finding = (unsigned)(f - t->findings),
-                                            .where = p->where,
-                                            .now = p->now,
-                                            .planned = p->planned,
-                                            .planned_most = p->planned_most,
-                                            .tolerance = p->tolerance};
+        if (f && hs_plan_can_be_done(f, p->where))
+            (*out)[n++] = first_step(p, f, (size_t)(f - t->findings));
     }
     return n;
 }
