@@ -252,6 +252,8 @@ static void test_changed(void)
     read_page(dir, "index.html", &page);
     const char *changed = strstr(page.data, "id=\"changed\"");
     CHECK(changed && strstr(changed, rule) && strstr(changed, " since "));
+    CHECK(strstr(page.data, "What changed: ") != NULL &&
+          strstr(page.data, "What changed: ") < changed);
     CHECK(changed && strstr(changed, ": 8 of 9 tracks from there on, 1 of 10 before"));
     snprintf(file, sizeof file, "rules/%s.html", rule);
     read_page(dir, file, &page);

@@ -2,6 +2,7 @@
 #include "report/changes.h"
 
 #include "report/habit.h"
+#include "report/habit_changes.h"
 #include "report/recurrence.h"
 #include "report/words.h"
 
@@ -42,18 +43,70 @@ static void put_change(const struct hs_pages *p, struct hs_html *h, const struct
     hs_html_literal(h, ".</li>\n");
 }
 
-void hs_html_changes(const struct hs_pages *p, struct hs_html *h, size_t most)
+/* The habits of all together, of mastering or of the mixes, where their tone or width is another
+ * from one release on; else NULL. */
+static const struct hs_habits *another_tone(const struct hs_audit *audit, bool mastering)
+{
+    const struct hs_habits *all = mastering ? audit->mastering : audit->mixing;
+    size_t n = mastering ? audit->n_mastering : audit->n_mixing;
+    for (size_t w = 0; n && all->change && w < HS_ZONE_CHANGES; w++)
+        if (hs_zone_change_is_shown(&all->change[w]))
+            return all;
+    return NULL;
+}
+
+static void put_tone(const struct hs_audit *audit, struct hs_html *h, bool mastering)
+{
+    const struct hs_habits *all = another_tone(audit, mastering);
+    if (!all)
+        return;
+    hs_html_literal(h, "<li>");
+    hs_html_link(h, "", "habits", ".html", mastering ? "Mastering" : "Mixing");
+    hs_html_habit_changes(h, audit, all, mastering);
+    hs_html_literal(h, "</li>\n");
+}
+
+static size_t count_told(const struct hs_pages *p)
 {
     size_t n = 0;
     for (size_t i = 0; i < p->n_rules; i++)
         n += is_told(&p->rules[i]);
-    if (!n)
+    return n;
+}
+
+void hs_html_changes_named(const struct hs_pages *p, struct hs_html *h, size_t most)
+{
+    size_t n = count_told(p);
+    const struct hs_rule_count *r = NULL;
+    for (size_t i = 0; i < n && i < most; i++) {
+        r = next(p, r);
+        hs_html_text(h, i ? ", " : "What changed: ");
+        hs_html_text(h, hs_habit_title(r));
+        hs_html_literal(h, " ");
+        hs_html_trend_word(h, p->audit, r->recurrence);
+    }
+    if (n > most)
+        hs_html_textf(h, " and %zu more", n - most);
+    hs_html_text(h, n ? ". " : "");
+    for (int mixes = 0; mixes < 2; mixes++) {
+        const struct hs_habits *all = another_tone(p->audit, !mixes);
+        if (all && hs_html_habit_change_claim(h, p->audit, all, !mixes))
+            hs_html_literal(h, " ");
+    }
+}
+
+void hs_html_changes(const struct hs_pages *p, struct hs_html *h, size_t most)
+{
+    size_t n = count_told(p);
+    if (!n && !another_tone(p->audit, true) && !another_tone(p->audit, false))
         return;
     hs_html_section(h, "changed", NULL, "What changed with a release");
     hs_html_literal(h, "<ul class=\"plain\">");
     const struct hs_rule_count *r = NULL;
     for (size_t i = 0; i < n && i < most; i++)
         put_change(p, h, r = next(p, r));
+    put_tone(p->audit, h, true);
+    put_tone(p->audit, h, false);
     hs_html_literal(h, "</ul>");
     if (n > most) {
         hs_html_literal(h, "<p class=\"order\">");

@@ -10,6 +10,7 @@
 #include "report/headline.h"
 
 #include "report/against_references.h"
+#include "report/changes.h"
 #include "report/habit.h"
 #include "report/habit_counts.h"
 #include "report/pieces.h"
@@ -200,6 +201,7 @@ static void put_leaning(struct hs_pages *p, struct hs_html *h)
         hs_html_literal(h, "Nothing is shown to recur yet. ");
     put_named(p, h, HS_ON_ONE_RELEASE, false, "On one release: ");
     put_named(p, h, HS_LEANS, true, "Rare, if more often than elsewhere: ");
+    hs_html_changes_named(p, h, NAMED);
 }
 
 struct masters {
