@@ -17,18 +17,21 @@
 
 /* Of s: from releases that do not differ to those that differ 300 times as much as their tracks. */
 static const double first_ratio = .03, last_ratio = 316;
-/* Other values count as so many that are independent. With this and a usual ratio of 1.5 (a
- * correlation of .7 within a release), intervals over 2 to 4 releases hold the truth in 95 % of all
- * values also where these correlate by 0 to .9 side by side; with 3 and .8 in 94 %
- * (docs/recurrence.md). Songs have no other values to go by, and correlate by less: .39. */
-static const double worth = 1.5;
-const struct hs_between hs_between_habits = {.usual = 1.5}, hs_between_songs = {.usual = .8};
+/* With other values worth 1.5 and a usual ratio of 1.5 (a correlation of .7 within a release),
+ * intervals over 2 to 4 releases hold the truth in 95 % of all values also where these correlate by
+ * 0 to .9 side by side; with 3 and .8 in 94 % (docs/recurrence.md). Songs have no other values to
+ * go by, and correlate by less: .39. Of changes all places are looked at for the largest, so that
+ * others count for less: with 1.5 chance was called one in .15 of catalogues whose values correlate
+ * by 0 and .6 in turn (tests/test_habit_changes.c). */
+const struct hs_between hs_between_habits = {.usual = 1.5, .worth = 1.5},
+                        hs_between_songs = {.usual = .8, .worth = 1.5},
+                        hs_between_changes = {.usual = .8, .worth = .75};
 
 /* Tracks of a release differ by this share of what releases do, at least: no value is exact. */
 static const double least_within = .01;
 enum { HALVINGS = 40, RELEASES = HS_BETWEEN_MOST };
 
-static double ratio_of(size_t i)
+double hs_between_ratio(size_t i)
 {
     double step = log(last_ratio / first_ratio) / (HS_RATIOS - 1);
     return first_ratio * exp(step * (double)i);
@@ -87,7 +90,25 @@ void hs_between_add(struct hs_between *b, const struct hs_clusters *c)
         return;
     b->n++;
     for (size_t i = 0; i < HS_RATIOS; i++)
-        b->log_likelihood[i] += look(&s, ratio_of(i), &variance);
+        b->log_likelihood[i] += look(&s, hs_between_ratio(i), &variance);
+}
+
+void hs_between_weigh(const struct hs_between *b, const double own[HS_RATIOS],
+                      double weight[HS_RATIOS])
+{
+    double most = -INFINITY, all = 0;
+    for (size_t i = 0; i < HS_RATIOS; i++) {
+        double ratio = hs_between_ratio(i), of = ratio / b->usual;
+        /* even steps of the logarithm: the density is times the ratio */
+        double prior = log(ratio / (1 + of * of));
+        double others = b->n ? b->worth * b->log_likelihood[i] / (double)b->n : 0;
+        weight[i] = prior + others + own[i];
+        most = fmax(most, weight[i]);
+    }
+    for (size_t i = 0; i < HS_RATIOS; i++)
+        all += weight[i] = exp(weight[i] - most);
+    for (size_t i = 0; i < HS_RATIOS; i++)
+        weight[i] /= all;
 }
 
 bool hs_between_error(const struct hs_between *b, const struct hs_clusters *c, double more,
@@ -96,22 +117,14 @@ bool hs_between_error(const struct hs_between *b, const struct hs_clusters *c, d
     struct sums s;
     if (!sums_make(c, &s))
         return false;
-    double most = -INFINITY, all = 0;
+    double own[HS_RATIOS];
     out->df = s.n - 1;
     for (size_t i = 0; i < HS_RATIOS; i++) {
-        double ratio = ratio_of(i), of = ratio / b->usual;
-        /* even steps of the logarithm: the density is times the ratio */
-        double prior = log(ratio / (1 + of * of));
-        double others = b->n ? worth * b->log_likelihood[i] / (double)b->n : 0;
-        double own = look(&s, ratio, &out->variance[i]);
-        out->weight[i] = prior + others + (s.within > 0 ? own : 0);
+        own[i] = look(&s, hs_between_ratio(i), &out->variance[i]);
+        own[i] = s.within > 0 ? own[i] : 0;
         out->variance[i] += more;
-        most = fmax(most, out->weight[i]);
     }
-    for (size_t i = 0; i < HS_RATIOS; i++)
-        all += out->weight[i] = exp(out->weight[i] - most);
-    for (size_t i = 0; i < HS_RATIOS; i++)
-        out->weight[i] /= all;
+    hs_between_weigh(b, own, out->weight);
     return true;
 }
 

@@ -12,14 +12,22 @@
 enum { HS_RATIOS = 18, HS_BETWEEN_MOST = 4 };
 
 /* What is known of the ratio beforehand: half of its prior lies below `usual`, and other values of
- * the same tracks say log likelihoods, summed over `n` of them. */
+ * the same tracks say log likelihoods, summed over `n` of them, which count as `worth` that are
+ * independent. */
 struct hs_between {
-    double usual;
+    double usual, worth;
     double log_likelihood[HS_RATIOS];
     size_t n;
 };
-/* Nothing but the usual ratio of what mastering and mixing do, or of the values of songs. */
-extern const struct hs_between hs_between_habits, hs_between_songs;
+/* Nothing but the usual ratio of what mastering and mixing do, of the values of songs, or of either
+ * about a change. */
+extern const struct hs_between hs_between_habits, hs_between_songs, hs_between_changes;
+
+/* The ratios that are averaged over, from small to large. */
+double hs_between_ratio(size_t i);
+/* What each of them weighs, together 1, where a value has these log likelihoods of its own. */
+void hs_between_weigh(const struct hs_between *b, const double own[HS_RATIOS],
+                      double weight[HS_RATIOS]);
 
 /* Adds one value; left out with a single release, where releases have one track each, or where all
  * are equal. */

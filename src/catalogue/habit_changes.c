@@ -12,54 +12,58 @@
 
 #include <math.h>
 
-void hs_habit_changes_look(const struct hs_audit *audit, const struct hs_sample *s, size_t which,
-                           struct hs_habits *h)
+void hs_habit_changes_look(const struct hs_audit *audit, const struct hs_sample *s,
+                           struct hs_step *steps, struct hs_habits *h)
 {
     size_t n = audit->job->n_releases;
     int *year = HS_NEW_ARRAY(int, n + 1);
     for (size_t r = 0; r < n; r++)
         year[r] = audit->job->releases[r].year;
-    struct hs_step x = hs_step_find(s, year);
-    h->change[which] = (struct hs_zone_change){.at = x.at,
-                                               .change = x.change,
-                                               .se = x.se,
-                                               .df = x.df,
-                                               .places = x.places,
-                                               .p = x.p,
+    hs_steps_find(s, HS_ZONE_CHANGES, year, steps);
+    for (size_t w = 0; w < HS_ZONE_CHANGES; w++)
+        h->change[w] = (struct hs_zone_change){.at = steps[w].at,
+                                               .change = steps[w].change,
+                                               .p = steps[w].p,
                                                .q = NAN,
                                                .interval = {NAN, NAN}};
     hs_free(year);
 }
 
-/* The values of all tracks together: the first of mastering and of mixing. */
-static size_t gather(struct hs_audit *audit, struct hs_zone_change *out[2 * HS_ZONE_CHANGES])
+/* A value of all tracks together, with what was found of it. */
+struct asked {
+    struct hs_zone_change *change;
+    const struct hs_step *step;
+};
+
+/* The first of mastering and of mixing are those of all. */
+static size_t gather(struct hs_audit *audit, const struct hs_step steps[2][HS_ZONE_CHANGES],
+                     struct asked out[2 * HS_ZONE_CHANGES])
 {
     size_t n = 0;
     for (size_t w = 0; audit->n_mastering && w < HS_ZONE_CHANGES; w++)
-        out[n++] = &audit->mastering[0].change[w];
+        out[n++] = (struct asked){&audit->mastering[0].change[w], &steps[0][w]};
     for (size_t w = 0; audit->n_mixing && w < HS_ZONE_CHANGES; w++)
-        out[n++] = &audit->mixing[0].change[w];
+        out[n++] = (struct asked){&audit->mixing[0].change[w], &steps[1][w]};
     return n;
 }
 
-void hs_habit_changes_decide(struct hs_audit *audit)
+void hs_habit_changes_decide(struct hs_audit *audit, const struct hs_step steps[2][HS_ZONE_CHANGES])
 {
-    struct hs_zone_change *change[2 * HS_ZONE_CHANGES];
+    struct asked all[2 * HS_ZONE_CHANGES];
     double p[2 * HS_ZONE_CHANGES] = {0}, q[2 * HS_ZONE_CHANGES];
-    size_t n = gather(audit, change), asked = 0, called = 0;
+    size_t n = gather(audit, steps, all), asked = 0, called = 0;
     for (size_t i = 0; i < n; i++)
-        p[i] = change[i]->at == SIZE_MAX ? NAN : change[i]->p;
+        p[i] = all[i].change->at == SIZE_MAX ? NAN : all[i].change->p;
     hs_benjamini_hochberg(p, n, q);
     for (size_t i = 0; i < n; i++) {
         asked += !isnan(p[i]);
         called += q[i] < HS_FALSE_DISCOVERIES;
     }
     for (size_t i = 0; i < n && asked; i++) {
-        struct hs_zone_change *c = change[i];
-        const struct hs_step x = {c->at, c->change, c->se, c->df, c->p, c->places};
+        struct hs_zone_change *c = all[i].change;
         c->q = q[i];
-        c->interval = hs_step_interval(&x, HS_FALSE_DISCOVERIES * (double)(called ? called : 1) /
-                                               (double)asked);
+        c->interval = hs_step_interval(
+            all[i].step, HS_FALSE_DISCOVERIES * (double)(called ? called : 1) / (double)asked);
         if (hs_zone_change_is_shown(c))
             c->factor = hs_factor_of_change(audit, c->at, &c->level);
     }

@@ -9,10 +9,13 @@
 #include "catalogue/habit_values.h"
 #include "catalogue/step.h"
 
-/* One value of the tracks of all, in the unit of struct hs_habit_change. */
-void hs_habit_changes_look(const struct hs_audit *audit, const struct hs_sample *s, size_t which,
-                           struct hs_habits *h);
-/* Over mastering and mixing together: q, and intervals at the level that is left. */
-void hs_habit_changes_decide(struct hs_audit *audit);
+/* Since when, of the values of the tracks of all: HS_ZONE_CHANGES samples, in dB. Fills
+ * `steps` and h->change. */
+void hs_habit_changes_look(const struct hs_audit *audit, const struct hs_sample *s,
+                           struct hs_step *steps, struct hs_habits *h);
+/* Over mastering and mixing together: q, and intervals at the level that is left. `steps` are those
+ * of mastering, then those of mixing. */
+void hs_habit_changes_decide(struct hs_audit *audit,
+                             const struct hs_step steps[2][HS_ZONE_CHANGES]);
 
 #endif

@@ -235,27 +235,34 @@ static void read_bands(const struct habits *s, struct group *g, struct hs_arena 
 }
 
 /* Since when all together are another than before; not asked of mixes of several artists. */
-static void look_for_changes(struct hs_audit *audit, struct group *g, struct hs_habits *h)
+static void look_for_changes(struct hs_audit *audit, struct group *g, struct hs_step *steps,
+                             struct hs_habits *h)
 {
+    struct hs_sample s[HS_ZONE_CHANGES];
+    double *values = HS_NEW_ARRAY(double, HS_ZONE_CHANGES *(g->n + 1));
+    bool asked = !(g->kind->of_artists && hs_factor_differs(audit, HS_FACTOR_ARTIST));
     h->change = HS_ARENA_ARRAY(&audit->arena, struct hs_zone_change, HS_ZONE_CHANGES);
     for (size_t w = 0; w < HS_ZONE_CHANGES; w++) {
-        struct hs_sample s = sample_of(g, w < HS_ZONES ? g->kind->zone : g->kind->width, w);
-        if (g->kind->of_artists && hs_factor_differs(audit, HS_FACTOR_ARTIST))
-            s.n = 0;
-        hs_habit_changes_look(audit, &s, w, h);
+        double *own = values + w * (g->n + 1);
+        s[w] = sample_of(g, w < HS_ZONES ? g->kind->zone : g->kind->width, w);
+        memcpy(own, s[w].value, g->n * sizeof *own);
+        s[w].value = own;
+        s[w].n = asked ? s[w].n : 0;
     }
+    hs_habit_changes_look(audit, s, steps, h);
+    hs_free(values);
 }
 
 /* All together, then by engineer and by year where there are several, as they first appear. */
 static void make_habits(struct hs_audit *audit, struct habits *s, struct group *g,
-                        struct hs_arena *scratch)
+                        struct hs_step *steps, struct hs_arena *scratch)
 {
     s->habits = HS_ARENA_ARRAY(scratch, struct hs_habits, MOST_HABITS);
     g->kind = s->kind;
     read_bands(s, g, scratch);
     add_habits(audit, s, g);
     if (s->n)
-        look_for_changes(audit, g, &s->habits[0]);
+        look_for_changes(audit, g, steps, &s->habits[0]);
     for (int by_year = 0; by_year < 2; by_year++)
         for (size_t i = 0; i < s->n_all; i++) {
             const struct hs_track *t = audit->tracks[s->all[i]].track;
@@ -324,22 +331,23 @@ void hs_habits_make(struct hs_audit *audit, const struct hs_songs *songs)
     struct hs_arena scratch = {0};
     size_t n = audit->job->n_tracks, *all = HS_ARENA_ARRAY(&scratch, size_t, n + 1);
     double shift[HS_BANDS], error[HS_BANDS];
+    struct hs_step steps[2][HS_ZONE_CHANGES];
     struct group g = {.from = {.audit = audit, .shift = shift, .error = error},
                       .track = HS_ARENA_ARRAY(&scratch, size_t, n + 1),
                       .value = HS_ARENA_ARRAY(&scratch, double, n + 1),
                       .release = HS_ARENA_ARRAY(&scratch, size_t, n + 1)};
     struct habits s = {.kind = &mastering, .all = all};
     s.n_all = hs_habit_pairs(audit, songs, all);
-    make_habits(audit, &s, &g, &scratch);
+    make_habits(audit, &s, &g, steps[0], &scratch);
     audit->mastering = s.habits;
     audit->n_mastering = s.n;
     hs_habit_expect_mixes(audit, shift, error);
     s = (struct habits){.kind = &mixing, .all = all, .n_all = hs_habit_mixes(audit, all)};
-    make_habits(audit, &s, &g, &scratch);
+    make_habits(audit, &s, &g, steps[1], &scratch);
     if (s.n)
         hs_habit_levels_say(audit, all, s.n_all, &s.habits[0]);
     audit->mixing = s.habits;
     audit->n_mixing = s.n;
-    hs_habit_changes_decide(audit);
+    hs_habit_changes_decide(audit, steps);
     hs_arena_free(&scratch);
 }

@@ -11,13 +11,16 @@
 /* The place where the means differ most surely; p is that of the place times the places. */
 struct hs_step {
     size_t at; /* first release with the new value, as the sample names it; SIZE_MAX: not asked */
-    double change, se, df, p; /* change: of the mean, with its error and degrees of freedom */
+    double change;                 /* of the mean */
+    struct hs_between_error error; /* of the change */
+    double p;
     int places;
 };
 
-/* `year` by release; a place lies between two years and has two releases and four tracks on either
+/* Fills out[0..n) for n values of the same tracks, which together say how far releases differ.
+ * `year` by release; a place lies between two years and has two releases and four tracks on either
  * side. Not asked where a release has no year. */
-struct hs_step hs_step_find(const struct hs_sample *s, const int *year);
+void hs_steps_find(const struct hs_sample *s, size_t n, const int *year, struct hs_step *out);
 /* The interval of the change at a level that p, which is over all places, has to reach. */
 struct hs_interval hs_step_interval(const struct hs_step *x, double level);
 

@@ -70,8 +70,7 @@ const char *hs_moved_part_name(enum hs_moved_part part);
 /* From the release `at` on a zone of the tone, or the width, is another than before. */
 struct hs_zone_change {
     size_t at;                   /* SIZE_MAX: not asked */
-    double change, se, df, p, q; /* change in dB; q over all of mastering and mixing */
-    int places;                  /* where it could have been */
+    double change, p, q;         /* change in dB; q over all of mastering and mixing */
     struct hs_interval interval; /* the one that decides: without 0 where q is below .10 */
     const char *factor, *level;  /* what changed there as well, or NULL: as in associations */
 };
