@@ -6,6 +6,7 @@
 #include "catalogue/verify.h"
 #include "catalogue/verify_files.h"
 #include "check.h"
+#include "cli/verify_print.h"
 #include "core/num.h"
 #include "judge/rule.h"
 #include "made_update.h"
@@ -656,8 +657,31 @@ static void test_faders(void)
     hs_arena_free(&a);
 }
 
+/* Shares of samples are said in percent, each value with its unit. */
+static void test_text(void)
+{
+    struct fixture x;
+    double change[HS_BANDS] = {0};
+    struct hs_buf text = {0};
+    fixture_make(&x, change);
+    verify(&x);
+    struct hs_verified clipped = {.rule = "clipped",
+                                  .outcome = HS_DONE,
+                                  .before = 409470.47,
+                                  .planned = 0,
+                                  .measured = 5000,
+                                  .unit = "ppm"};
+    x.v.corrections = &clipped;
+    x.v.n_corrections = 1;
+    hs_verify_put_text(&x.s.audit, &x.v, 1, &text);
+    CHECK(strstr(text.data, "planned from 41 % to 0.00 ppm, measured 0.5 %") != NULL);
+    hs_buf_free(&text);
+    synthetic_free(&x.s);
+}
+
 int main(void)
 {
+    test_text();
     test_faders();
     test_clip_left_out();
     test_limiter_left_out();

@@ -49,20 +49,33 @@ static const char *verdict(const struct hs_verification *v)
     return partly ? "partly" : "cannot_tell";
 }
 
+/* A value with its unit as people read it: shares of samples in percent. */
+static void put_value(double x, const char *unit, struct hs_buf *out)
+{
+    char text[HS_NUM_TEXT];
+    int digits = 2;
+    unit = hs_num_readable(&x, &digits, unit);
+    hs_buf_printf(out, "%s%s%s", hs_num_fixed(text, x, digits), unit && *unit ? " " : "",
+                  unit ? unit : "");
+}
+
 /* One correction: its outcome, before, planned, measured. */
 static void put_correction(const struct hs_verified *c, struct hs_buf *out)
 {
-    char before[HS_NUM_TEXT], planned[HS_NUM_TEXT], measured[HS_NUM_TEXT];
     hs_buf_printf(out, "  %-16s %-12s", c->rule, hs_outcome_words(c->outcome));
     if (c->outcome == HS_CANNOT_TELL && c->why) {
         hs_text_put_plain(out, c->why);
         hs_buf_putc(out, '\n');
         return;
     }
-    hs_buf_printf(out, "planned %s to %s %s", hs_num_fixed(before, c->before, 2),
-                  hs_num_fixed(planned, c->planned, 2), c->unit ? c->unit : "");
-    if (isfinite(c->measured))
-        hs_buf_printf(out, ", measured %s", hs_num_fixed(measured, c->measured, 2));
+    hs_buf_puts(out, "planned from ");
+    put_value(c->before, c->unit, out);
+    hs_buf_puts(out, " to ");
+    put_value(c->planned, c->unit, out);
+    if (isfinite(c->measured)) {
+        hs_buf_puts(out, ", measured ");
+        put_value(c->measured, c->unit, out);
+    }
     if (c->fader)
         hs_buf_printf(out, "; %s", c->fader);
     hs_buf_putc(out, '\n');
