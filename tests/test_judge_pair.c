@@ -280,6 +280,32 @@ static void a_cure_is_as_severe_as_the_mix(void)
     fixture_free(&f);
 }
 
+/* Where another mix may have been kept, a move and a cure are indications and minor at most; what
+ * the master shows by itself keeps its severity. */
+static void another_mix_may_be_kept(void)
+{
+    for (int other = 0; other < 2; other++) {
+        struct fixture f;
+        fixture_start(&f, 2);
+        for (size_t i = 0; i < 2; i++) {
+            fixture_pair(&f, i);
+            fixture_brighten(&f.results[i].mix.values, i ? 24 : 2);
+            fixture_brighten(&f.results[i].master.values, i ? 2 : 24);
+            if (other)
+                hs_values_array(&f.results[i].pair.values, "other_sound_hz", (double[]){300, 3000},
+                                2);
+        }
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *cure = fixture_finding(&f, 1, "bright");
+        const struct hs_finding *bright = fixture_finding(&f, 0, "bright");
+        CHECK(cure && cure->origin == HS_ORIGIN_CURED &&
+              cure->severity == (other ? HS_MINOR : HS_SEVERE));
+        CHECK(cure && (cure->tier == HS_INDICATION) == other);
+        CHECK(bright && bright->severity == HS_SEVERE);
+        fixture_free(&f);
+    }
+}
+
 /* What is proven to be missing counts as it is, whatever else looks cut out; the more severe of
  * both is told. */
 static void more_damage_is_no_less(void)
@@ -463,5 +489,6 @@ int main(void)
     where_damage_came_in();
     taken_away();
     a_cure_is_as_severe_as_the_mix();
+    another_mix_may_be_kept();
     return check_done();
 }

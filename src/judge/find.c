@@ -231,6 +231,19 @@ static void note_or_cured(const struct hs_scale *s, const struct hs_case *c,
         *f = asked;
 }
 
+/* What rests on a mix that may not be the one that was mastered is an indication, and no worse than
+ * minor: a move of tone, width or space, and a fault that the mix has and the master has not. What
+ * the master shows by itself, or devices prove, is as sure as it was. */
+static void doubt_mix(const struct hs_rule *rule, const struct hs_case *c, struct hs_finding *f)
+{
+    const bool moved = f->moved && (hs_rule_reads_bands(rule) || rule->moves.change);
+    if (!hs_of_mix_another(c) || (!moved && f->origin != HS_ORIGIN_CURED))
+        return;
+    f->tier = HS_INDICATION;
+    if (!f->heard && (f->by_pair_only || f->origin == HS_ORIGIN_CURED))
+        f->severity = hs_severity_least(f->severity, HS_MINOR);
+}
+
 bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, size_t leave_out,
              struct hs_finding *f, struct hs_judgement *j)
 {
@@ -270,6 +283,7 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     }
     if ((f->origin == HS_ORIGIN_EASED || f->origin == HS_ORIGIN_MIX) && !fired && !f->moved)
         hs_finding_say_not_undone(model->rule, c, f);
+    doubt_mix(model->rule, c, f);
     hs_finding_settings(c, f);
     fill_times(model->rule, c, r, f);
     hs_correct(model->rule, c, f);

@@ -79,3 +79,8 @@ bool hs_of_mix_cut(const struct hs_rule *rule, const struct hs_case *c,
            hs_values_read(&c->result->mix.values, "sample_peak_dbfs", &of_mix_db) &&
            fabs(peak_db - of_mix_db - gain_db) < same_db;
 }
+
+bool hs_of_mix_another(const struct hs_case *c)
+{
+    return c->result && hs_values_get(&c->result->pair.values, "other_sound_hz");
+}

@@ -28,4 +28,7 @@ bool hs_of_mix_may_be(const struct hs_rule *rule, const struct hs_case *c);
 bool hs_of_mix_cut(const struct hs_rule *rule, const struct hs_case *c,
                    const struct hs_pair_side *p);
 
+/* Whether the mix kept may not be the one that was mastered: one part stands at another level. */
+bool hs_of_mix_another(const struct hs_case *c);
+
 #endif

@@ -29,6 +29,7 @@
 #include "pair/model_residual.h"
 #include "pair/model_slow.h"
 #include "pair/model_start.h"
+#include "pair/part_gains.h"
 
 #include <math.h>
 
@@ -55,6 +56,8 @@ static const double curve_promises_db = 0.3, curve_promises_top_db = 2, explaine
 static const double clearly_gain_db = 3;
 /* Rounds converge by 0.8 each in sparse music: one step is doubled, by at most half a neper. */
 static const double most_step = 0.5;
+/* Of less than this it is not asked whether it is a part of the mix at another gain. */
+static const double no_part_db = -30;
 enum { ROUNDS = 4, DOUBLED = 2 };
 /* A round that explains so little more than the last one is the last: those that followed moved
  * residuals by at most 0.1 dB (limiters, compressors, soft and hard clippers, each on a song). */
@@ -242,6 +245,8 @@ static void tell_devices(struct hs_work *w, double yy, struct hs_models *out)
         take_first_filter(w, yy, out);
     hs_band_gains(w->s, HS_CONST2(w->x1), HS_CONST2(w->y), w->gain, out);
     double best = fmin(r[HS_MODEL_GAIN], fmin(r[HS_MODEL_CURVE], r[HS_MODEL_GAIN_CURVE]));
+    if (best > no_part_db)
+        hs_part_gains(w->s, HS_CONST2(w->x1), HS_CONST2(w->y), w->gain, out);
     if (r[HS_MODEL_FILTER] - best < explained_db && isnan(r[HS_MODEL_BEHIND_CURVE]))
         hs_model_look_behind(w, out);
 }
@@ -254,6 +259,8 @@ static bool explained_otherwise(struct hs_work *w, struct hs_models *out)
     if (r[HS_MODEL_FILTER] < nothing_left_db)
         return false;
     hs_band_gains(w->s, HS_CONST2(w->x1), HS_CONST2(w->y), w->gain, out);
+    if (r[HS_MODEL_FILTER] > no_part_db)
+        hs_part_gains(w->s, HS_CONST2(w->x1), HS_CONST2(w->y), w->gain, out);
     if (out->band_drop_db >= least_band_drop_db || hs_models_bands_explain(out))
         return true;
     if (r[HS_MODEL_FILTER] < nothing_behind_db)
@@ -267,7 +274,8 @@ void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
                     struct hs_filter *filter, struct hs_models *out)
 {
     struct hs_work w;
-    *out = (struct hs_models){.only = -1, .part = -1, .band_drop_db = NAN, .fine_residual_db = NAN};
+    *out = (struct hs_models){
+        .only = -1, .part = -1, .part_share = NAN, .band_drop_db = NAN, .fine_residual_db = NAN};
     for (int i = 0; i < HS_N_MODELS; i++)
         out->residual_db[i] = NAN;
     hs_work_init(&w, s, transfer, filter);

@@ -41,6 +41,9 @@ struct hs_models {
     int part;              /* that a gain moves: 0 the middle alone, 1 the sides alone; -1: both */
     int only;              /* the channel that `alone` is the curve of, 0 or 1; -1: both */
     struct hs_static_curve alone, with_gain, behind;
+    /* What real gains by time and frequency remove of what is left, less what chance does, as a
+     * share of it, and in which range; NaN where not looked at (pair/part_gains.h). */
+    double part_share, part_hz[2];
     /* A gain per band instead of one for all: what it removes, dB; NaN where not looked at. */
     double band_drop_db;
     double fine_residual_db; /* with a gain per twelfth of the spectrum, relative to the master */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A voice or an instrument that does not stand alike in both files: an instrumental version,
- * another balance of the mix. Pure.
+ * another balance of the mix, or a part that mastering changed by itself. Pure.
  */
 #ifndef HS_PAIR_OTHER_SOUND_H
 #define HS_PAIR_OTHER_SOUND_H
@@ -16,9 +16,16 @@ struct hs_other_sound {
     int louder_in;         /* -1 the mix, 1 the master, 0 not known */
 };
 
-/* residual_db: what the best model leaves. Nothing where devices, or anything else that is known,
- * explain what is left. */
-void hs_other_sound_find(const struct hs_pass *p, const struct hs_reduction *r, double residual_db,
-                         struct hs_other_sound *out);
+/* What is known of a pair beside the pass. */
+struct hs_other_facts {
+    const struct hs_models *models;
+    const struct hs_devices *devices;
+    double residual_db; /* what the best model leaves */
+    bool encoded;       /* its noise is known */
+    bool else_known;    /* another time, tones, other music in places: explains what is left */
+};
+
+void hs_other_sound_find(const struct hs_pass *p, const struct hs_reduction *r,
+                         const struct hs_other_facts *facts, struct hs_other_sound *out);
 
 #endif

@@ -152,8 +152,12 @@ static void find_other_sound(struct analysis *a, bool off_time)
     } else {
         a->n_skips = hs_skips_find(&a->fit.place.line, p, &a->foreign, a->skip);
     }
-    if (!a->devices.n_chain && !a->encoder.found && !off_time && !a->added.n && !a->foreign.n)
-        hs_other_sound_find(p, &a->reduction, a->residual_db, &a->other);
+    const struct hs_other_facts facts = {.models = &a->fit.models,
+                                         .devices = &a->devices,
+                                         .residual_db = a->residual_db,
+                                         .encoded = a->encoder.found,
+                                         .else_known = off_time || a->added.n || a->foreign.n};
+    hs_other_sound_find(p, &a->reduction, &facts, &a->other);
 }
 
 /* The pass over all of the song or over pieces of it, and the channels by themselves. */

@@ -25,7 +25,7 @@
  * was replaced by the other; `gain_part`, middle or sides where a gain device is on these alone;
  * `curve_channel`, the one that `curve` is of where it is of one alone; `encoded.by`, the name of
  * an encoder; `other_sound_hz`, from and to, and `other_sound_in` (1 the master, -1 the mix, 0 not
- * known): what comes and goes and does not stand alike in both.
+ * known): a voice or an instrument that does not stand alike in both.
  */
 #include "pair/values.h"
 

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * 1. Frames of 46 ms, half overlapping, of the mix at filter and gain, u, and of what is left of
+ *    the master, e = y - u, from 80 Hz to 12 kHz.
+ * 2. Tiles of 6 frames and 8 bins. Where one part sounds alone in a tile, e is u times a real
+ *    number. The gain that all tiles of a row share is taken off: that of a device.
+ * 3. Of tiles in which the band is loud: what a real factor removes of e, less what an imaginary
+ *    one does, which is what chance, reverberation and delays give to both.
+ */
+#include "pair/part_gains.h"
+
+#include "core/alloc.h"
+#include "dsp/fft.h"
+#include "pair/gain.h"
+
+#include <math.h>
+
+enum { FRAME = 2048, HOP = FRAME / 2, ROWS = 6, BINS = 8, KNOTS = HOP / HS_GAIN_KNOT };
+
+static const double low_hz = 80, high_hz = 12000;
+/* A band is loud where it has a quarter of its mean power. */
+static const double loud = 0.25;
+/* The range in which this much of what was found lies above and below. */
+static const double outside = 0.1;
+
+/* Sums over a tile: powers of u and e, and their product. */
+struct tile {
+    double uu, ee, re, im;
+};
+
+struct tiles {
+    size_t first, n_bands, n_rows; /* first bin; tiles of a row; rows */
+    struct tile *at;
+};
+
+static void add_frame(const struct tiles *t, const float complex *u, const float complex *e,
+                      size_t row)
+{
+    for (size_t b = 0; b < t->n_bands; b++) {
+        struct tile *to = &t->at[row * t->n_bands + b];
+        for (size_t k = t->first + b * BINS; k < t->first + (b + 1) * BINS; k++) {
+            const double ur = (double)crealf(u[k]), ui = (double)cimagf(u[k]);
+            const double er = (double)crealf(e[k]), ei = (double)cimagf(e[k]);
+            to->uu += ur * ur + ui * ui;
+            to->ee += er * er + ei * ei;
+            to->re += ur * er + ui * ei;
+            to->im += ur * ei - ui * er;
+        }
+    }
+}
+
+/* The frame at `from` of one channel: the mix at its gain, and what is left of the master. */
+static void cut_frame(const float *window, const float *x, const float *y, const float *gain,
+                      size_t from, float *u, float *e)
+{
+    for (size_t i = 0; i < FRAME; i++) {
+        const float g = gain ? gain[(from + i) / HS_GAIN_KNOT] : 1;
+        u[i] = window[i] * g * x[from + i];
+        e[i] = window[i] * y[from + i] - u[i];
+    }
+}
+
+static void fill_tiles(const struct hs_stretches *s, const float *const x1[2],
+                       const float *const y[2], const float *gain, struct tiles *t)
+{
+    struct hs_fft fft;
+    float *window = hs_aligned(FRAME, sizeof *window);
+    float *cut[2];
+    float complex *freq[2];
+    for (int i = 0; i < 2; i++) {
+        cut[i] = hs_aligned(FRAME, sizeof **cut);
+        freq[i] = hs_aligned(FRAME / 2 + 1, sizeof **freq);
+    }
+    hs_fft_init(&fft, FRAME);
+    hs_window_hann(window, FRAME);
+    for (size_t i = 0; i < s->n_items; i++)
+        for (size_t k = 0; (k + ROWS) * HOP + HOP <= s->item[i].n; k += ROWS, t->n_rows++)
+            for (size_t r = 0; r < 2 * ROWS; r++) {
+                const size_t from = s->item[i].at + (k + r / 2) * HOP;
+                cut_frame(window, x1[r % 2], y[r % 2], gain, from, cut[0], cut[1]);
+                hs_fft_forward_of(&fft, cut[0], freq[0]);
+                hs_fft_forward_of(&fft, cut[1], freq[1]);
+                add_frame(t, freq[0], freq[1], t->n_rows);
+            }
+    hs_fft_free(&fft);
+    hs_free(window);
+    for (int i = 0; i < 2; i++) {
+        hs_free(cut[i]);
+        hs_free(freq[i]);
+    }
+}
+
+/* Takes the gain that the loud tiles of a row share off all of them; those that are not loud are
+ * emptied. */
+static void take_row_gain(struct tile *row, const double *mean, size_t n)
+{
+    double uu = 1e-20, re = 0;
+    for (size_t b = 0; b < n; b++) {
+        if (row[b].uu < loud * mean[b] || !(row[b].uu > 0))
+            row[b] = (struct tile){0};
+        uu += row[b].uu;
+        re += row[b].re;
+    }
+    const double g = re / uu;
+    for (size_t b = 0; b < n; b++) {
+        row[b].ee += g * g * row[b].uu - 2 * g * row[b].re;
+        row[b].re -= g * row[b].uu;
+    }
+}
+
+/* The bands between which most of it lies. */
+static void find_range(const double *found, const struct tiles *t, double bin_hz, double hz[2])
+{
+    double sum = 0, so_far = 0;
+    for (size_t b = 0; b < t->n_bands; b++)
+        sum += fmax(found[b], 0);
+    for (size_t b = 0; b < t->n_bands; b++) {
+        const double before = so_far;
+        so_far += fmax(found[b], 0);
+        if (before <= outside * sum && so_far > outside * sum)
+            hz[0] = (double)(t->first + b * BINS) * bin_hz;
+        if (before < (1 - outside) * sum && so_far >= (1 - outside) * sum)
+            hz[1] = (double)(t->first + (b + 1) * BINS) * bin_hz;
+    }
+}
+
+static void sum_up(const struct tiles *t, double bin_hz, struct hs_models *out)
+{
+    double *mean = HS_NEW_ARRAY(double, t->n_bands), *found = HS_NEW_ARRAY(double, t->n_bands);
+    double all = 1e-20, sum = 0;
+    for (size_t i = 0; i < t->n_rows * t->n_bands; i++)
+        mean[i % t->n_bands] += t->at[i].uu / (double)t->n_rows;
+    for (size_t r = 0; r < t->n_rows; r++)
+        take_row_gain(t->at + r * t->n_bands, mean, t->n_bands);
+    for (size_t i = 0; i < t->n_rows * t->n_bands; i++) {
+        const struct tile *x = &t->at[i];
+        const double more = (x->re * x->re - x->im * x->im) / (x->uu + 1e-20);
+        all += x->ee;
+        sum += more;
+        found[i % t->n_bands] += more;
+    }
+    out->part_share = sum / all;
+    find_range(found, t, bin_hz, out->part_hz);
+    hs_free(mean);
+    hs_free(found);
+}
+
+void hs_part_gains(const struct hs_stretches *s, const float *const x1[2], const float *const y[2],
+                   const float *gain, struct hs_models *out)
+{
+    const double bin_hz = s->rate_hz / FRAME;
+    struct tiles t = {.first = (size_t)(low_hz / bin_hz)};
+    t.n_bands = ((size_t)(high_hz / bin_hz) - t.first) / BINS;
+    if (high_hz > s->rate_hz / 2)
+        return;
+    t.at = HS_NEW_ARRAY(struct tile, t.n_bands * (s->n / (ROWS * HOP) + 1));
+    fill_tiles(s, x1, y, gain, &t);
+    if (t.n_rows)
+        sum_up(&t, bin_hz, out);
+    hs_free(t.at);
+}
