@@ -860,6 +860,29 @@ static void test_house(void)
     synthetic_free(&s);
 }
 
+/* A fault that began goes with the engineer who came, not with the one who left; where several
+ * came, with nobody but the one who left. */
+static void test_began_with(void)
+{
+    for (int several = 0; several < 2; several++) {
+        struct synthetic s;
+        synthetic_make(&s, 6, 4);
+        for (size_t i = 0; i < 24; i++) {
+            s.tracks[i].mastered_by = i < 12 ? "Ann" : several && i % 2 ? "Cid" : "Bob";
+            synthetic_value(&s, i, "bright", 1, i < 12 ? -.5 : 5);
+            if (i >= 12)
+                synthetic_fault(&s, i, "bright", HS_MODERATE, HS_ORIGIN_MIX);
+        }
+        analyse(&s);
+        const struct hs_since *since = &synthetic_row(&s, "bright")->since;
+        CHECK(hs_since_shown(since) && since->began && since->at == 3);
+        CHECK_TEXT(since->factor, "mastered_by");
+        CHECK_TEXT(since->level, several ? "Ann" : "Bob");
+        CHECK(since->level_of_others == several);
+        synthetic_free(&s);
+    }
+}
+
 /* One album that is wholly at fault says so, also beside a clean one. */
 static void test_whole_album(void)
 {
@@ -1156,6 +1179,7 @@ int main(void)
     test_trend();
     test_since();
     test_since_note();
+    test_began_with();
     test_nothing_ended();
     test_unheard_trend();
     test_creeping_rate();

@@ -227,30 +227,28 @@ static double change_phi(const struct hs_audit *audit, size_t release, enum hs_f
     return phi(&o);
 }
 
-/* The levels that begin or end there are those of the first track on either side. */
-static bool changes_with(const struct hs_audit *audit, size_t release, enum hs_factor f,
-                         const char **level)
+/* The level of the first track on one side of the place, if its tracks are those of that side; else
+ * NULL. */
+static const char *level_of_side(const struct hs_audit *audit, size_t release, enum hs_factor f,
+                                 bool after)
 {
-    bool asked[2] = {false, false};
     for (size_t i = 0; i < audit->job->n_tracks; i++) {
         const struct hs_track *t = &audit->job->tracks[i];
-        bool after = is_after(audit, t, release);
-        const char *a = asked[after] ? NULL : hs_factor_level(audit, t, f);
-        if (!a)
-            continue;
-        asked[after] = true;
-        *level = a;
-        if (change_phi(audit, release, f, a) >= ALIAS_PHI)
-            return true;
+        const char *level =
+            is_after(audit, t, release) == after ? hs_factor_level(audit, t, f) : NULL;
+        if (level)
+            return change_phi(audit, release, f, level) >= ALIAS_PHI ? level : NULL;
     }
-    return false;
+    return NULL;
 }
 
-const char *hs_factor_of_change(const struct hs_audit *audit, size_t release, const char **level)
+struct hs_what_changed hs_factor_of_change(const struct hs_audit *audit, size_t release, bool began)
 {
-    for (enum hs_factor f = 0; f < HS_N_FACTORS; f++)
-        if (changes_with(audit, release, f, level))
-            return factors[f].name;
-    *level = NULL;
-    return NULL;
+    for (enum hs_factor f = 0; f < HS_N_FACTORS; f++) {
+        const char *here = level_of_side(audit, release, f, began);
+        const char *level = here ? here : level_of_side(audit, release, f, !began);
+        if (level)
+            return (struct hs_what_changed){factors[f].name, level, !here};
+    }
+    return (struct hs_what_changed){0};
 }

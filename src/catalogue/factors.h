@@ -43,7 +43,14 @@ struct hs_aliases {
 const char *hs_factor_alias(struct hs_aliases *aliases, const struct hs_audit *audit,
                             enum hs_factor f, const char *level);
 /* The factor that changed with this release as well, in the order of the years, and the level that
- * came or went with it; NULL: none. Likewise by phi. */
-const char *hs_factor_of_change(const struct hs_audit *audit, size_t release, const char **level);
+ * came or went with it; NULL: none. Likewise by phi. The level of the releases that have what is
+ * told is named, where they have one alone, else that of the others. `began`: those that have it
+ * are those from there on, else those before. */
+struct hs_what_changed {
+    const char *factor, *level;
+    bool level_of_others;
+};
+struct hs_what_changed hs_factor_of_change(const struct hs_audit *audit, size_t release,
+                                           bool began);
 
 #endif

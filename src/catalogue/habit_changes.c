@@ -64,7 +64,11 @@ void hs_habit_changes_decide(struct hs_audit *audit, const struct hs_step steps[
         c->q = q[i];
         c->interval = hs_step_interval(
             all[i].step, HS_FALSE_DISCOVERIES * (double)(called ? called : 1) / (double)asked);
-        if (hs_zone_change_is_shown(c))
-            c->factor = hs_factor_of_change(audit, c->at, &c->level);
+        if (!hs_zone_change_is_shown(c))
+            continue;
+        struct hs_what_changed x = hs_factor_of_change(audit, c->at, true);
+        c->factor = x.factor;
+        c->level = x.level;
+        c->level_of_others = x.level_of_others;
     }
 }

@@ -189,8 +189,12 @@ static int by_importance(const void *a, const void *b)
 /* What else changed where a fault came or went. */
 static void name_change(const struct hs_audit *audit, struct hs_since *s)
 {
-    if (hs_since_shown(s))
-        s->factor = hs_factor_of_change(audit, s->at, &s->level);
+    if (!hs_since_shown(s))
+        return;
+    struct hs_what_changed x = hs_factor_of_change(audit, s->at, s->began);
+    s->factor = x.factor;
+    s->level = x.level;
+    s->level_of_others = x.level_of_others;
 }
 
 /* All rows of all rules as one family; returns them with their scratch in `arena`. */

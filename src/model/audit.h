@@ -341,6 +341,7 @@ struct hs_since {
      */
     int with, with_of, without, without_of;
     const char *factor, *level; /* what came or went there as well, or NULL: as in associations */
+    bool level_of_others;       /* the level is that of the releases without it */
 };
 
 static inline bool hs_since_shown(const struct hs_since *s)

@@ -73,6 +73,7 @@ struct hs_zone_change {
     double change, p, q;         /* change in dB; q over all of mastering and mixing */
     struct hs_interval interval; /* the one that decides: without 0 where q is below .10 */
     const char *factor, *level;  /* what changed there as well, or NULL: as in associations */
+    bool level_of_others;        /* the level is that of the releases before */
 };
 enum { HS_ZONE_CHANGES = HS_ZONES + 1 }; /* the last is the width */
 /* q below .10, and half a decibel or more. */

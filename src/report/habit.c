@@ -136,8 +136,9 @@ static void put_ground(struct hs_pages *p, struct hs_html *h, const struct hs_ru
         hs_html_release(h, p->audit,
                         x->since.began ? x->since.at : hs_release_before(p->audit, x->since.at));
         if (x->since.factor) {
-            hs_html_textf(h, ", as %s: ", hs_factor_words(x->since.factor));
-            hs_html_text(h, x->since.level);
+            hs_html_text(h, ", as ");
+            hs_html_what_changed(h, x->since.factor, x->since.level, x->since.level_of_others,
+                                 x->since.began);
         }
     } else if (x->verdict == HS_LEANS && x->why_not) {
         hs_html_text(h, x->why_not);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/habit_changes.h"
 
+#include "report/recurrence.h"
 #include "report/words.h"
 
 #include <math.h>
@@ -36,9 +37,7 @@ static void put_change(struct hs_html *h, const struct hs_audit *audit,
     hs_html_literal(h, ").");
     if (c->factor) {
         hs_html_text(h, " The same releases go with another change, ");
-        hs_html_text(h, hs_factor_words(c->factor));
-        hs_html_text(h, ": ");
-        hs_html_text(h, c->level);
+        hs_html_what_changed(h, c->factor, c->level, c->level_of_others, true);
         hs_html_literal(h, ".");
     }
     hs_html_literal(h, "</p>\n");

@@ -34,6 +34,15 @@ void hs_html_since_counts(struct hs_html *h, const struct hs_recurrence *x)
         hs_html_text(h, " (notes counted, too)");
 }
 
+void hs_html_what_changed(struct hs_html *h, const char *factor, const char *level, bool of_others,
+                          bool began)
+{
+    hs_html_text(h, !of_others ? "" : began ? "no longer " : "then ");
+    hs_html_text(h, hs_factor_words(factor));
+    hs_html_text(h, ": ");
+    hs_html_text(h, level);
+}
+
 /* The change point in words. Where the data allow more than one release, the earliest of them is
  * named as well. */
 void hs_html_since(struct hs_html *h, const struct hs_audit *audit, const struct hs_recurrence *x)
@@ -57,9 +66,8 @@ void hs_html_since(struct hs_html *h, const struct hs_audit *audit, const struct
     hs_html_literal(h, ".");
     if (x->since.factor) {
         hs_html_text(h, " The same releases go with another change, ");
-        hs_html_text(h, hs_factor_words(x->since.factor));
-        hs_html_text(h, ": ");
-        hs_html_text(h, x->since.level);
+        hs_html_what_changed(h, x->since.factor, x->since.level, x->since.level_of_others,
+                             x->since.began);
         hs_html_text(h, ". It may be due to that, and not to the years.");
     }
     hs_html_literal(h, "</p>");

@@ -15,6 +15,11 @@ void hs_html_could_be(struct hs_html *h, const struct hs_interval *rate);
 void hs_html_since_counts(struct hs_html *h, const struct hs_recurrence *x);
 /* "It began with Noiz2sa (2002): 12 of 12 tracks ..."; nothing where no change is shown. */
 void hs_html_since(struct hs_html *h, const struct hs_audit *audit, const struct hs_recurrence *x);
+/* "mastered by: Bob", who did the releases that have it; "no longer mastered by: Ann", where they
+ * have no one alone and she did those before; "then mastered by: Bob" likewise of those after it.
+ */
+void hs_html_what_changed(struct hs_html *h, const char *factor, const char *level, bool of_others,
+                          bool began);
 /* "Album A (2004)"; the title alone where it has no year. */
 void hs_html_release(struct hs_html *h, const struct hs_audit *audit, size_t release);
 /* The release that came before another by year, of one year as the job has them; itself where none
