@@ -138,16 +138,18 @@ static void limiters(void)
     }
 }
 
-/* Tops that are a little flatter behind an encoder than those of clean music: nobody knows, and
- * that is said. A mix beside it knows. */
-static void hidden_by_an_encoder(void)
+/* Tops that stand out and are not flat by themselves, or a little flatter behind an encoder than
+ * those of clean music: nobody knows, and that is said. A mix beside it knows. */
+static void unknown(void)
 {
     static const struct {
         double z, lossless;
         bool pair, judged;
         const char *words;
     } rows[] = {{9.9, 0, false, false, "the noise of the encoder"},
-                {28, 0, false, false, "a limiter, more likely than a clipper"},
+                {28, 0, false, false, "a limiter, more likely than a soft clipper"},
+                {28, 1, false, false, "a limiter, more likely than a soft clipper"},
+                {28, 1, true, true, NULL},
                 {5, 0, false, true, NULL},
                 {9.9, 1, false, true, NULL},
                 {9.9, 0, true, true, NULL}};
@@ -197,7 +199,7 @@ static void covered(void)
 
 int main(void)
 {
-    hidden_by_an_encoder();
+    unknown();
     covered();
     limiters();
     square_waves();

@@ -178,27 +178,31 @@ static void say_clipped(const struct hs_case *c, bool by_ceiling, double ppm, do
                                         share_of(c, ppm), by_runs[1]);
 }
 
-/* Behind an encoder, without a mix, tops that are flatter than those of clean music (errors of up
- * to 7) although no clipper is proven: why nobody knows, or NULL. Where they stand out as those of
- * a clipper do (dsp/ceiling_verdict.h) hardly one was flat by itself. */
-static const char *why_encoder_hides(const struct hs_case *c)
+/* Without a mix, tops that are flatter although no clipper is proven: why nobody knows, or NULL.
+ * Where they stand out as those of a clipper do (dsp/ceiling_verdict.h) hardly one was flat by
+ * itself: a limiter, or a clipper that is soft or was filtered since. Behind an encoder all that is
+ * flatter than clean music (errors of up to 7) is in doubt. */
+static const char *why_unknown(const struct hs_case *c)
 {
-    const double of_clean = 7, clear = 13, much_flatter = 0.05;
+    const double of_clean = 7, clear = 13, flatter_then = 0.05, large = 0.08, z_then = 8;
     double lossless, z, cut = 0, flatter = 0, square = 0;
     hs_values_read(c->values, "ceiling_ppm", &cut);
     hs_values_read(c->values, "ceiling_flatness", &flatter);
     hs_values_read(c->values, "ceiling_square", &square);
     if (c->role != HS_ROLE_MASTER || hs_case_pair(c) || cut > 0 ||
-        !hs_values_read(c->values, "lossless", &lossless) || lossless != 0 ||
-        !hs_values_read(c->values, "ceiling_z", &z) || z < of_clean)
+        !hs_values_read(c->values, "lossless", &lossless) ||
+        !hs_values_read(c->values, "ceiling_z", &z))
         return NULL;
     double level = hs_values_or_nan(c->values, "clip_level_dbfs");
-    if (square == 0 && z >= clear && flatter >= much_flatter)
+    if (square == 0 &&
+        ((z >= clear && flatter >= flatter_then) || (z >= z_then && flatter >= large)))
         return hs_arena_printf(c->arena,
                                "the tops are flatter at %.1f dBFS, but hardly one is flat by "
-                               "itself: a limiter, more likely than a clipper, which behind an "
-                               "encoder the mix alone would tell",
+                               "itself: a limiter, more likely than a soft clipper or one that was "
+                               "filtered since; the mix would tell",
                                level);
+    if (lossless != 0 || z < of_clean)
+        return NULL;
     return hs_arena_printf(c->arena,
                            "the tops are a little flatter at %.1f dBFS, as far as the noise of the "
                            "encoder lets it be seen: clipped, limited or neither",
@@ -216,9 +220,9 @@ void hs_read_clipped(const struct hs_rule *rule, const struct hs_case *c, struct
     enum hs_severity runs = read_runs(c, ppm, &most_runs);
     enum hs_severity ceiling = read_ceiling(c, &cut, &most_ceiling);
     /* flat runs or the ceiling, whichever says more */
-    const char *hidden = runs == HS_NO_FAULT ? why_encoder_hides(c) : NULL;
-    if (hidden) {
-        hs_reading_refuse(out, hidden);
+    const char *unknown = runs == HS_NO_FAULT ? why_unknown(c) : NULL;
+    if (unknown) {
+        hs_reading_refuse(out, unknown);
         return;
     }
     bool by_ceiling = ceiling > runs || (ceiling == runs && cut > ppm && ceiling > HS_NO_FAULT);
