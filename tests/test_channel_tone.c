@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* test-labels: once */
 /*
  * One channel equalised alone: what the pair measures of it, and what is said of it with the mix
  * and without. The equaliser is a filter of the test's own, of one pole either way.

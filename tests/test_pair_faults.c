@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* test-labels: once */
 /* test-cost: 40 */
 /* What is broken in a master and not in its mix: clicks, other sound, skips. What mastering does on
  * purpose is none of it. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* test-labels: once */
 /* test-cost: 28 */
 /* A channel that comes late or early in the master, all through or from a moment on, behind tone
  * and clipping too; which one moved; one that was late in the mix already; and what lies alike on
