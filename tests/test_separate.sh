@@ -62,6 +62,8 @@ check "they are separated ones" same "$(jq -r '[.tracks[0].instruments[].source]
 check "of both files" same "$(jq -r '[.tracks[0].instruments[].in] | unique | join(" ")' out/exact/audit.json)" "master mix"
 check "never measured, but inferred" same \
     "$(jq -r '[.tracks[0].findings[] | select(.rule == "vocal_low")][0].tier' out/exact/audit.json)" inferred
+check "by what it was read" same \
+    "$(jq -r '[.tracks[0].findings[] | select(.rule == "vocal_low")][0].evidence' out/exact/audit.json | cut -d: -f1)" "As the separator gives it"
 check "the bound is that of a separator" about "$(jq '.tracks[0].instruments[0].bound_lu' out/exact/audit.json)" 1.25 0.1
 check "nothing is left behind" same "$(find out store "${TMPDIR:-/tmp}" -maxdepth 2 -name 'hindsight-separate-*' 2>/dev/null | wc -l)" 0
 truth=$(level exact mix)

@@ -248,6 +248,49 @@ static void soft_output(void)
     SIGNALS_FREE(&mix, &left_out, &soft);
 }
 
+static struct hs_instruments fit_outputs(const struct signal *mix, const struct signal *x,
+                                         const struct signal *y)
+{
+    origin = HS_STEM_SEPARATED;
+    struct hs_instruments out = fit(mix, NULL, (const struct signal *[]){x, y}, 2, false);
+    origin = HS_STEM_GIVEN;
+    return out;
+}
+
+/* Outputs that hold what they are to hold keep the bound of a separator; those that leak into each
+ * other, by -12 and -20 dB, are off by more than they look, and no further than they say; those
+ * that end early say so. */
+static void leaking_outputs(void)
+{
+    struct signal mix = silence(), own = silence(), rest = silence();
+    add(&mix, &a, 0.5, 0);
+    add(&mix, &b, 0.4, 0);
+    add(&own, &a, 0.5, 0);
+    add(&rest, &b, 0.4, 0);
+    struct hs_instruments exact = fit_outputs(&mix, &own, &rest);
+    CHECK(!of(&exact, 0, false)->why && of(&exact, 0, false)->number[HS_INSTRUMENT_BOUND_LU] < 1.3);
+    for (int i = 0; i < 2; i++) {
+        const float leak = i ? 0.1f : 0.25f;
+        struct signal x = silence(), y = silence();
+        add(&x, &a, 0.5, 0);
+        add(&x, &b, 0.4 * (double)leak, 0);
+        add(&y, &b, 0.4, 0);
+        add(&y, &a, 0.5 * (double)leak, 0);
+        struct hs_instruments leaks = fit_outputs(&mix, &x, &y);
+        for (int k = 0; k < 2; k++)
+            CHECK(fabs(level(&leaks, k) - level(&exact, k)) <
+                  of(&leaks, k, false)->number[HS_INSTRUMENT_BOUND_LU]);
+        if (!i)
+            CHECK(of(&leaks, 0, false)->why && strstr(of(&leaks, 0, false)->why, "leak"));
+        SIGNALS_FREE(&x, &y);
+    }
+    own.n = rest.n = mix.n * 1 / 2;
+    struct hs_instruments shorter = fit_outputs(&mix, &own, &rest);
+    CHECK(of(&shorter, 0, false)->why && strstr(of(&shorter, 0, false)->why, "ends before"));
+    own.n = rest.n = mix.n;
+    SIGNALS_FREE(&mix, &own, &rest);
+}
+
 /* What is stored is what was found. */
 static void stored(void)
 {
@@ -283,6 +326,7 @@ int main(void)
     the_song_as_a_stem();
     missing_voice();
     soft_output();
+    leaking_outputs();
     stored();
     return stems_end();
 }

@@ -149,9 +149,10 @@ static void read_level(const struct hs_rule *rule, const struct hs_case *c, stru
         out->tier = hs_instrument_tier(in);
         out->evidence =
             hs_arena_printf(c->arena,
-                            "By its stem: %.1f LU against the %s, within %.1f; "
+                            "%s: %.1f LU against the %s, within %.1f; "
                             "engineers set it %.1f +- %.1f.",
-                            level, hs_stem_side_name(in->side), in->number[HS_INSTRUMENT_BOUND_LU],
+                            out->separated ? "As the separator gives it" : "By its stem", level,
+                            hs_stem_side_name(in->side), in->number[HS_INSTRUMENT_BOUND_LU],
                             s->stem->centre, s->stem->spread);
     } else if (hs_case_stems_hold_none(c, s->role)) {
         hs_reading_refuse(out, "none of its stems is one, and they explain this file");

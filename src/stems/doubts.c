@@ -28,12 +28,22 @@ enum doubt {
     MIXDOWN,
     GROUP,
     OUTPUTS_LACK,
+    OUTPUT_SHORT,
     SIDES_LOST,
     N_DOUBTS
 };
 /* Of an output of a separator, which is of this very file: no other take, and no group. */
 static const char *const of_outputs[N_DOUBTS] = {
+    [NOTHING_IN_IT] = "the separator gives nothing of it: silence",
     [HELD_ELSEWHERE] = "not heard in this file: the separator gives next to nothing of it",
+    [LIES_PARTLY] = "what the separator gives lies in less than two thirds of this file",
+    [MUTED] = "what the separator gives is not heard in this file",
+    [TOO_SHORT] = "the separator gives less than a second of it: too little for a loudness",
+    [ALL_BUT_THE_SAME] = "another output of the separator is all but the same: it told no "
+                         "instrument apart",
+    [AS_OTHERS_TOGETHER] = "other outputs of the separator together are all but the same: they "
+                           "cannot be told apart",
+    [MIXDOWN] = "the separator gives the whole song for it: left out",
     [CUT_OFF] = "the separator gives it at a sample rate that cuts off highs, and no output has "
                 "them",
     [BY_CHANCE] = "it is not in this file as the separator gives it, but otherwise in each band: "
@@ -63,7 +73,9 @@ static const char *const words[N_DOUBTS] = {
     [MIXDOWN] =
         "it is the whole song and no part of it: left out, so that the others can be told apart",
     [GROUP] = "other stems together are this one: left out, so that each of them can be told",
-    [OUTPUTS_LACK] = "what the separator left out here may be its own: less sure than 1.5 LU",
+    [OUTPUTS_LACK] = "the outputs of the separator leak into each other or lack something: less "
+                     "sure than 1.5 LU",
+    [OUTPUT_SHORT] = "what the separator gives ends before this file does",
     [SIDES_LOST] = "given in mono, and what no stem explains here rises with it: it may stand "
                    "wide; export it in stereo",
 };
@@ -73,6 +85,13 @@ static const double never_heard_lu = -40, whole_lu = 0.1;
 static const double least_agreement = 0.7, sure_lu = 0.5;
 static const double muted_db = -60; /* its gain: nobody exports stems so hot */
 static const double least_active_s = 1;
+
+/* In words that hold for where the stems are from. */
+static const char *said(const struct hs_stem_work *w, enum doubt why)
+{
+    const bool output = w->order->origin == HS_STEM_SEPARATED && of_outputs[why];
+    return output ? of_outputs[why] : words[why];
+}
 
 /* Whether a stem was measured and nothing was loud enough to have a loudness. */
 static bool is_silent(const struct hs_file *stem)
@@ -97,8 +116,8 @@ const char *hs_stem_why_of(const struct hs_stem_work *w, int key, const char *ot
     const struct hs_stems_order *o = w->order;
     for (size_t i = 0; i < o->n_stems && key != HS_NO_STEM_KEY; i++)
         if (o->stems[i].key == key && (w->is_mixdown[i] || w->is_group[i]))
-            return w->is_mixdown[i] ? words[MIXDOWN] : words[GROUP];
-    return key != HS_NO_STEM_KEY && is_silent_key(o, key) ? words[NOTHING_IN_IT] : otherwise;
+            return said(w, w->is_mixdown[i] ? MIXDOWN : GROUP);
+    return key != HS_NO_STEM_KEY && is_silent_key(o, key) ? said(w, NOTHING_IN_IT) : otherwise;
 }
 
 static bool holds(const struct hs_stem_set *set, size_t stem)
@@ -138,6 +157,20 @@ static bool plays_alone(const struct hs_stem_work *w, const struct hs_stem_set *
     return true;
 }
 
+/* Whether the file sounds on for a tenth of its length after all stems have ended. */
+static bool end_early(const struct hs_stem_fitting *f, size_t file)
+{
+    size_t ended = 0, sounds = 0;
+    for (size_t u = 0; u < f->n_units; u++) {
+        for (size_t i = 0; i < f->n_stems; i++)
+            if (f->given[u * f->n_stems + i] > 0)
+                ended = u;
+        if (f->side[file].unit_power[u] > 0)
+            sounds = u;
+    }
+    return 10 * ended < 9 * sounds;
+}
+
 /* Whether the stems do not lie in a third of the file. */
 static bool misses_much(const struct hs_stem_work *w, size_t file)
 {
@@ -145,13 +178,6 @@ static bool misses_much(const struct hs_stem_work *w, size_t file)
     for (size_t i = 0; i < w->fit.n_windows; i++)
         lost += w->fit.side[file].lost[i];
     return 3 * lost > w->fit.n_windows;
-}
-
-/* In words that hold for where the stems are from. */
-static const char *said(const struct hs_stem_work *w, enum doubt why)
-{
-    const bool output = w->order->origin == HS_STEM_SEPARATED && of_outputs[why];
-    return output ? of_outputs[why] : words[why];
 }
 
 /* Why the level of an instrument that was fitted is not judged; NULL: it is. Tells which one it is
@@ -166,17 +192,19 @@ const char *hs_stem_doubt(const struct hs_stem_work *w, size_t file, const struc
         if (twin == SIZE_MAX || ((alike || other_side) && holds(set, twin)))
             continue;
         in->like = alike ? w->order->stems[w->fitted[twin]].key : HS_NO_STEM_KEY;
-        return alike ? words[ALL_BUT_THE_SAME] : words[AS_OTHERS_TOGETHER];
+        return said(w, alike ? ALL_BUT_THE_SAME : AS_OTHERS_TOGETHER);
     }
     const double level = in->number[HS_INSTRUMENT_LEVEL_LU];
     if (!isfinite(level))
         return "silent";
+    if (w->order->origin == HS_STEM_SEPARATED && end_early(&w->fit, file))
+        return words[OUTPUT_SHORT];
     if (misses_much(w, file))
-        return words[LIES_PARTLY];
+        return said(w, LIES_PARTLY);
     if (in->number[HS_INSTRUMENT_GAIN_DB] < muted_db)
-        return words[MUTED];
+        return said(w, MUTED);
     if (in->number[HS_INSTRUMENT_ACTIVE_S] < least_active_s)
-        return words[TOO_SHORT];
+        return said(w, TOO_SHORT);
     if (fabs(level) < whole_lu && plays_alone(w, set))
         return words[THE_WHOLE];
     if (in->number[HS_INSTRUMENT_BOUND_LU] > sure_lu &&

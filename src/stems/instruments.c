@@ -11,6 +11,7 @@
 #include "stems/doubts.h"
 #include "stems/gaps.h"
 #include "stems/levels.h"
+#include "stems/outputs.h"
 #include "stems/reading.h"
 #include "stems/strangers.h"
 
@@ -106,16 +107,6 @@ static struct hs_stem_set members(const struct hs_stem_work *w, enum hs_stem_rol
     return set;
 }
 
-/* The best of twelve separators missed the level of the voice by 1.2 LU (Ward et al., WIMP 2017);
- * evenness and wetness are not given, because separators change tails and soft sounds. */
-static void doubt_separator(struct hs_instrument *in)
-{
-    const double separator_lu = 1.2;
-    in->number[HS_INSTRUMENT_BOUND_LU] = hypot(in->number[HS_INSTRUMENT_BOUND_LU], separator_lu);
-    in->number[HS_INSTRUMENT_RANGE_LU] = NAN;
-    in->number[HS_INSTRUMENT_WET_DB] = NAN;
-}
-
 /* One instrument of one file: read from the fit, with its place, corrections and doubts; blank with
  * a reason where no stem of it was found. */
 static struct hs_instrument read_set(struct hs_stem_work *w, const struct hs_stem_bands *bands,
@@ -135,7 +126,7 @@ static struct hs_instrument read_set(struct hs_stem_work *w, const struct hs_ste
     if (set->n == 1)
         unblur(w, file, set->stem[0], &in);
     if (w->order->origin == HS_STEM_SEPARATED)
-        doubt_separator(&in);
+        hs_stem_doubt_output(&w->fit, file, set, &in);
     const char *why = hs_stem_doubt(w, file, set, &in);
     in.why = hs_stem_why_of(w, key, why);
     in.like = in.why == why ? in.like : HS_NO_STEM_KEY;

@@ -209,8 +209,10 @@ static enum hs_status find_second(struct hs_stem_places *p, const struct hs_stem
 enum hs_status hs_stem_sides_find(struct hs_stem_places *p, const struct hs_stems_order *order,
                                   struct hs_instruments *out, struct hs_error *err)
 {
-    static const char none[] = "none of the stems was found in this file: another song, another "
-                               "take, or stretched in time";
+    static const char *const none[HS_N_STEM_ORIGINS] = {
+        "none of the stems was found in this file: another song, another take, or stretched in "
+        "time",
+        "nothing that the separator gave is heard in this file"};
     struct hs_stem_field field = {0};
     enum hs_status status = HS_OK;
     for (int s = 0; s < HS_STEM_SIDES && status == HS_OK; s++) {
@@ -226,7 +228,7 @@ enum hs_status hs_stem_sides_find(struct hs_stem_places *p, const struct hs_stem
         if (found)
             p->side[p->n_sides++] = (enum hs_stem_side)s;
         else
-            out->fit[s].why = none;
+            out->fit[s].why = none[order->origin];
     }
     hs_stem_field_close(&field);
     return status;
