@@ -2,7 +2,7 @@
 /*
  * How often a rule fires on music that nobody complains about: the rate that a habit
  * has to exceed. Counted leave-one-out on the user's references, and on the clean
- * catalogues of the benchmark (built in, see docs/recurrence.md).
+ * catalogues of the benchmark (built in, see docs/recurrence-method.md).
  */
 #ifndef HS_CATALOGUE_BASE_RATES_H
 #define HS_CATALOGUE_BASE_RATES_H

@@ -19,10 +19,10 @@
 static const double first_ratio = .03, last_ratio = 316;
 /* With other values worth 1.5 and a usual ratio of 1.5 (a correlation of .7 within a release),
  * intervals over 2 to 4 releases hold the truth in 95 % of all values also where these correlate by
- * 0 to .9 side by side; with 3 and .8 in 94 % (docs/recurrence.md). Songs have no other values to
- * go by, and correlate by less: .39. Of changes all places are looked at for the largest, so that
- * others count for less: with 1.5 chance was called one in .15 of catalogues whose values correlate
- * by 0 and .6 in turn (tests/test_habit_changes.c). */
+ * 0 to .9 side by side; with 3 and .8 in 94 % (docs/recurrence-method.md). Songs have no other
+ * values to go by, and correlate by less: .39. Of changes all places are looked at for the largest,
+ * so that others count for less: with 1.5 chance was called one in .15 of catalogues whose values
+ * correlate by 0 and .6 in turn (tests/test_habit_changes.c). */
 const struct hs_between hs_between_habits = {.usual = 1.5, .worth = 1.5},
                         hs_between_songs = {.usual = .8, .worth = 1.5},
                         hs_between_changes = {.usual = .8, .worth = .75};

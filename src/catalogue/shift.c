@@ -15,7 +15,7 @@
 #include <stdlib.h>
 
 /* Correlation of tracks within a release that the interval assumes with one release alone
- * (docs/recurrence.md); z beyond 3 spreads count as 3. */
+ * (docs/recurrence-method.md); z beyond 3 spreads count as 3. */
 static const double usual_correlation = .4, wildest_z = 3;
 
 struct shift {
