@@ -256,8 +256,32 @@ static void test_rare(void)
     synthetic_free(&s);
 }
 
+/* Mastering brightens from the fourth release on, too little for a habit and for any master: what
+ * changed is mastering, and no master became too bright. */
+static void test_change_of_mastering(void)
+{
+    struct synthetic s;
+    struct hs_buf text = {0};
+    synthetic_make(&s, 6, 4);
+    for (size_t i = 0; i < 24; i++) {
+        synthetic_value(&s, i, "bright", 1, -.8 + .1 * (double)(i % 5));
+        synthetic_pair(&s, i, -.6, i < 12 ? .1 : 1.5);
+    }
+    analyse(&s, 20);
+    const struct hs_recurrence *r = synthetic_row(&s, "bright");
+    CHECK(r->verdict == HS_NOT_SHOWN && hs_since_shown(&r->since));
+    const char *first = page(&s, "index.html", &text);
+    CHECK(has(first, "What changed: brightened by mastering since 2003"));
+    CHECK(has(first, "Brightened by mastering</a> since Release 4 (2003)"));
+    CHECK(!has(first, "oo bright since") && !has(first, "Too bright</a> since"));
+    CHECK(has(page(&s, "rules/bright.html", &text), "Release 4 (2003)</strong>, by mastering: "));
+    hs_buf_free(&text);
+    synthetic_free(&s);
+}
+
 int main(void)
 {
+    test_change_of_mastering();
     test_moves();
     test_stretch();
     test_references();

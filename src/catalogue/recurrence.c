@@ -186,9 +186,11 @@ static int by_importance(const void *a, const void *b)
     return strcmp(x->rule, y->rule);
 }
 
-/* What else changed where a fault came or went. */
-static void name_change(const struct hs_audit *audit, struct hs_since *s)
+/* What changed, and what else did, where a fault came or went. */
+static void name_change(const struct hs_audit *audit, struct hs_evidence_row *row)
 {
+    struct hs_since *s = &row->since;
+    s->evidence = row->evidence;
     if (!hs_since_shown(s))
         return;
     struct hs_what_changed x = hs_factor_of_change(audit, s->at, s->began);
@@ -274,7 +276,7 @@ void hs_recurrence_decide(struct hs_audit *audit, struct hs_counted *counted, do
     correct(&f, offsetof(struct hs_evidence_row, since.p),
             offsetof(struct hs_evidence_row, since.q));
     for (size_t i = 0; i < f.n; i++)
-        name_change(audit, &f.test[i].row->since);
+        name_change(audit, f.test[i].row);
     for (size_t i = 0; i < f.n; i++) {
         f.test[i].row->interval = hs_evidence_interval(f.test[i].counts, f.test[i].icc, alpha);
         f.test[i].row->verdict = hs_evidence_verdict(f.test[i].row);

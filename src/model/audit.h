@@ -342,6 +342,7 @@ struct hs_since {
     int with, with_of, without, without_of;
     const char *factor, *level; /* what came or went there as well, or NULL: as in associations */
     bool level_of_others;       /* the level is that of the releases without it */
+    enum hs_evidence evidence;  /* what changed: songs, mixes, moves of mastering */
 };
 
 static inline bool hs_since_shown(const struct hs_since *s)

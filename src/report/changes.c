@@ -34,7 +34,7 @@ static void put_change(const struct hs_pages *p, struct hs_html *h, const struct
     const struct hs_recurrence *x = r->recurrence;
     char title[96];
     hs_html_literal(h, "<li>");
-    hs_html_link(h, "rules/", r->id, ".html", hs_capital(hs_habit_title(r), title, sizeof title));
+    hs_html_link(h, "rules/", r->id, ".html", hs_capital(hs_since_title(x), title, sizeof title));
     hs_html_text(h, x->since.began ? " since " : " until ");
     hs_html_release(h, p->audit,
                     x->since.began ? x->since.at : hs_release_before(p->audit, x->since.at));
@@ -81,7 +81,7 @@ void hs_html_changes_named(const struct hs_pages *p, struct hs_html *h, size_t m
     for (size_t i = 0; i < n && i < most; i++) {
         r = next(p, r);
         hs_html_text(h, i ? ", " : "What changed: ");
-        hs_html_text(h, hs_habit_title(r));
+        hs_html_text(h, hs_since_title(r->recurrence));
         hs_html_literal(h, " ");
         hs_html_trend_word(h, p->audit, r->recurrence);
     }

@@ -61,7 +61,7 @@ void hs_html_since(struct hs_html *h, const struct hs_audit *audit, const struct
         hs_html_text(h, from->title);
         hs_html_textf(h, " (%d)", from->year);
     }
-    hs_html_literal(h, ": ");
+    hs_html_text(h, x->since.evidence == HS_BY_MOVES ? ", by mastering: " : ": ");
     hs_html_since_counts(h, x);
     hs_html_literal(h, ".");
     if (x->since.factor) {

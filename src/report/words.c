@@ -21,6 +21,13 @@ const char *hs_recurrence_title(const struct hs_recurrence *r)
     return of_moves && rule && rule->moves.title ? rule->moves.title : hs_rule_title(r->rule);
 }
 
+const char *hs_since_title(const struct hs_recurrence *r)
+{
+    const struct hs_rule *rule = hs_rule_find(r->rule);
+    bool of_moves = r->since.evidence == HS_BY_MOVES && rule && rule->moves.title;
+    return of_moves ? rule->moves.title : hs_rule_title(r->rule);
+}
+
 const char *hs_capital(const char *words, char *out, size_t size)
 {
     snprintf(out, size, "%s", words);

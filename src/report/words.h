@@ -15,6 +15,8 @@ const char *hs_rule_title(const char *id);
 /* Of a whole rule as hs_finding_title of one finding: by the move, where the moves of mastering are
  * what speaks. */
 const char *hs_recurrence_title(const struct hs_recurrence *r);
+/* Of what began or ended with a release: "brightened by mastering", where that is what changed. */
+const char *hs_since_title(const struct hs_recurrence *r);
 const char *hs_finding_capital(const struct hs_finding *f, char out[96]);
 /* The title with a capital, into `out`; "" for none. */
 const char *hs_capital(const char *words, char *out, size_t size); /* of its first letter */

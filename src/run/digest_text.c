@@ -150,7 +150,7 @@ static void put_changed(struct hs_buf *out, const struct hs_audit *audit)
         const struct hs_recurrence *r = &audit->recurring[i];
         if (!hs_since_shown(&r->since) || r->verdict >= HS_ON_ONE_RELEASE)
             continue;
-        hs_buf_printf(out, "%s%s %s %d", said++ ? ", " : "Changed: ", hs_recurrence_title(r),
+        hs_buf_printf(out, "%s%s %s %d", said++ ? ", " : "Changed: ", hs_since_title(r),
                       r->since.began ? "since" : "before", audit->job->releases[r->since.at].year);
     }
     hs_buf_puts(out, said ? "\n" : "");
