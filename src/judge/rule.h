@@ -63,9 +63,10 @@ struct hs_reading {
 struct hs_fix {
     const struct hs_move *move; /* NULL: none */
     enum hs_move_channel channel;
-    double hz, q;    /* NaN where it does not apply */
-    double response; /* change of the value per dB of the move */
-    double cap_db;   /* most that a master should be given; a mix takes twice that */
+    double hz, q;        /* NaN where it does not apply */
+    double response;     /* change of the value per dB of the move */
+    double cap_db;       /* most that a master should be given; a mix takes twice that */
+    const char *of_note; /* what to do about a note, which may be meant; NULL: as about a fault */
 };
 
 /* Third octaves first .. last; none where last is 0. */

@@ -288,13 +288,13 @@ static bool folding_accounts_for(const struct hs_finding *lead, const struct hs_
 static const char *const walls_come_from[] = {"lossy_source", "upsampled", NULL};
 static const double signs_thresholds[] = {0, 1, 2, 3, 5};
 
-#define COPY_RULE(identity, name, words)                                                           \
+#define COPY_RULE(identity, name, words, note)                                                     \
     .id = identity, .dimension = &hs_dimension_source, .title = name, .heard_as = words,           \
-    .fix = {.move = &hs_move_another_copy}, .mending = HS_BY_FIRST_COPY,                           \
+    .fix = {.move = &hs_move_another_copy, .of_note = note}, .mending = HS_BY_FIRST_COPY,          \
     .correct = hs_correct_another_copy
 
 static const struct hs_rule rules[] = {
-    {COPY_RULE("lossy_source", "lossy source", "lossy,mp3,from mp3,swirly,underwater"),
+    {COPY_RULE("lossy_source", "lossy source", "lossy,mp3,from mp3,swirly,underwater", NULL),
      .listen = "a swirl in cymbals and applause. At high rates nobody hears it: the file shows it.",
      .hearable = HS_SELDOM_HEARD, .unit = "signs", .side = +1, .jnd = 1, .tier = HS_INFERRED,
      .min_duration_s = 20, .judges_mix = true, .lasting = true, .repeatability = 0.1,
@@ -312,7 +312,7 @@ static const struct hs_rule rules[] = {
      .needs = {"lossless", "bandwidth_hz", "sample_rate_hz", "cliff_db", "holes_share",
                "upsampled_from_hz", "encoder_share", "encoder"},
      .read = read_lossy, .shows_encoder = true},
-    {COPY_RULE("band_limited", "band-limited", "band-limited,no air,no top end,fm"),
+    {COPY_RULE("band_limited", "band-limited", "band-limited,no air,no top end,fm", NULL),
      .listen = "air above cymbals and voice that is cut off, as on FM radio.", .unit = "kHz",
      .side = -1, .jnd = 1, .tier = HS_MEASURED, .min_duration_s = 20, .judges_mix = true,
      .lasting = true, .repeatability = 0.1, .thresholds = (const double[]){22, 19, 14, 10, 6.5},
@@ -325,7 +325,7 @@ static const struct hs_rule rules[] = {
      .source = "definition; compare ISO 226 (limits of hearing)",
      .needs = {"bandwidth_hz", "sample_rate_hz", "cliff_db", "upsampled_from_hz"},
      .read = read_band_limited},
-    {COPY_RULE("upsampled", "upsampled", "upsampled,fake high resolution,not real hi-res"),
+    {COPY_RULE("upsampled", "upsampled", "upsampled,fake high resolution,not real hi-res", NULL),
      .listen = "Nothing to hear here: the file shows it.", .hearable = HS_NEVER_HEARD, .unit = "x",
      .side = +1, .jnd = 0.1, .tier = HS_INFERRED, .min_duration_s = 20, .cause = true,
      .judges_mix = true, .repeatability = 0.01,
@@ -336,7 +336,8 @@ static const struct hs_rule rules[] = {
                    "times moderate.",
      .source = "band limits of the usual sample rates; docs/distributions.md",
      .needs = {"sample_rate_hz", "bandwidth_hz", "upsampled_from_hz"}, .read = read_upsampled},
-    {COPY_RULE("dual_mono", "dual mono", "dual mono,both channel same,only mono"),
+    {COPY_RULE("dual_mono", "dual mono", "dual mono,both channel same,only mono",
+               "Nothing, if mono is meant; else deliver a copy that is stereo."),
      .listen = "everything in the middle: left and right are the same.", .unit = "signs",
      .side = +1, .jnd = 1, .tier = HS_MEASURED, .min_duration_s = 1, .judges_mix = true,
      .repeatability = 0.1, .thresholds = signs_thresholds, .base = {0, 164},
