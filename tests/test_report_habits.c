@@ -279,8 +279,38 @@ static void test_change_of_mastering(void)
     synthetic_free(&s);
 }
 
+/* Bob lifts the treble of every other record, too little for any fault: the first screen names what
+ * he does. Where he does nothing, there is nothing to name. */
+static void test_habit_of_mastering(void)
+{
+    for (int lifts = 0; lifts < 2; lifts++) {
+        struct synthetic s;
+        struct hs_buf text = {0};
+        synthetic_make(&s, 6, 4);
+        for (size_t i = 0; i < 24; i++) {
+            bool bob = i / 4 % 2;
+            double eq[HS_BANDS] = {0};
+            for (size_t b = 25; b < HS_BANDS; b++)
+                eq[b] = (bob && lifts ? 2.5 : 0) + .1 * (double)(i % 4) - .15;
+            s.tracks[i].mastered_by = bob ? "Bob" : "Ann";
+            synthetic_value(&s, i, "wide", 1, .3 * (double)(i % 5) - .6);
+            s.audit.tracks[i].pair.state = HS_PAIR_ALIGNED;
+            hs_values_init(&s.audit.tracks[i].pair.values, &s.audit.arena);
+            hs_values_array(&s.audit.tracks[i].pair.values, "eq_db", eq, HS_BANDS);
+        }
+        analyse(&s, 20);
+        const char *first = page(&s, "index.html", &text);
+        CHECK(has(first, "Bob raises the treble.") == lifts);
+        CHECK(has(first, "A habit, whether or not it is a fault: ") == lifts);
+        CHECK(!has(first, "Ann raises"));
+        hs_buf_free(&text);
+        synthetic_free(&s);
+    }
+}
+
 int main(void)
 {
+    test_habit_of_mastering();
     test_change_of_mastering();
     test_moves();
     test_stretch();

@@ -56,3 +56,38 @@ size_t hs_habit_strongest(const struct hs_habits *habits)
             best = z;
     return best;
 }
+
+size_t hs_html_habit_claims(struct hs_html *h, const struct hs_habit_side *s, size_t said,
+                            size_t most)
+{
+    for (size_t i = hs_habit_side_is_one(s); i < s->n && said < most; i++) {
+        size_t z = hs_habit_strongest(&s->habits[i]);
+        if (s->habits[i].year || z == HS_ZONES)
+            continue;
+        hs_html_text(h, said++ ? " " : "");
+        hs_html_text(h, hs_habit_side_who(s, &s->habits[i]));
+        hs_html_textf(h, " %s the %s%s.", s->habits[i].zone[z].median > 0 ? s->more : s->less,
+                      hs_zones[z].name,
+                      hs_usual_is_told(&s->habits[i].zone[z]) ? "" : " on one release");
+    }
+    return said;
+}
+
+void hs_html_mastering_claims(const struct hs_pages *p, struct hs_html *h, size_t most)
+{
+    const struct hs_habit_side s = hs_habit_side(p->audit, true);
+    bool any = false, by_moves = false;
+    for (size_t i = 0; i < s.n; i++)
+        any = any || (!s.habits[i].year && hs_habit_strongest(&s.habits[i]) != HS_ZONES);
+    for (size_t i = 0; i < p->n_rules; i++) {
+        const struct hs_recurrence *x = p->rules[i].recurrence;
+        by_moves = by_moves || (x && x->evidence == HS_BY_MOVES && x->verdict > HS_NOT_SHOWN);
+    }
+    if (!any || by_moves)
+        return;
+    hs_html_literal(h, "A habit, whether or not it is a fault: <a");
+    hs_html_url(h, "href", "", "habits", ".html");
+    hs_html_literal(h, ">");
+    hs_html_habit_claims(h, &s, 0, most);
+    hs_html_literal(h, "</a> ");
+}

@@ -25,5 +25,11 @@ const char *hs_habit_side_who(const struct hs_habit_side *s, const struct hs_hab
 bool hs_habit_is_said(const struct hs_usual *u);
 /* The largest habit; HS_ZONES: none. */
 size_t hs_habit_strongest(const struct hs_habits *habits);
+/* "B. Master raises the treble." The strongest habit of each engineer, up to `most` with the `said`
+ * before; returns how many are said then. */
+size_t hs_html_habit_claims(struct hs_html *h, const struct hs_habit_side *s, size_t said,
+                            size_t most);
+/* The same of mastering for the first screen, where no rule there speaks of its moves. */
+void hs_html_mastering_claims(const struct hs_pages *p, struct hs_html *h, size_t most);
 
 #endif

@@ -13,6 +13,7 @@
 #include "report/changes.h"
 #include "report/habit.h"
 #include "report/habit_counts.h"
+#include "report/habit_side.h"
 #include "report/pieces.h"
 #include "report/told.h"
 #include "report/track.h"
@@ -202,6 +203,7 @@ static void put_leaning(struct hs_pages *p, struct hs_html *h)
     put_named(p, h, HS_ON_ONE_RELEASE, false, "On one release: ");
     put_named(p, h, HS_LEANS, true, "Rare, if more often than elsewhere: ");
     hs_html_changes_named(p, h, NAMED);
+    hs_html_mastering_claims(p, h, NAMED);
 }
 
 struct masters {

@@ -21,22 +21,6 @@
 
 enum { HEADLINES = 3, ENGINEERS = 12, YEARS = 12 };
 
-/* "B. Master raises the treble. " */
-static size_t put_claims(struct hs_html *h, const struct hs_habit_side *s, size_t said)
-{
-    for (size_t i = hs_habit_side_is_one(s); i < s->n && said < HEADLINES; i++) {
-        size_t z = hs_habit_strongest(&s->habits[i]);
-        if (s->habits[i].year || z == HS_ZONES)
-            continue;
-        hs_html_text(h, said++ ? " " : "");
-        hs_html_text(h, hs_habit_side_who(s, &s->habits[i]));
-        hs_html_textf(h, " %s the %s%s.", s->habits[i].zone[z].median > 0 ? s->more : s->less,
-                      hs_zones[z].name,
-                      hs_usual_is_told(&s->habits[i].zone[z]) ? "" : " on one release");
-    }
-    return said;
-}
-
 /* "Brightened by mastering.", "Perhaps: brightened by mastering." What recurs or leans by the moves
  * of mastering, though no zone of the tone is surely moved. */
 static size_t put_leaning(const struct hs_pages *p, struct hs_html *h)
@@ -64,8 +48,8 @@ static void put_headline(const struct hs_pages *p, struct hs_html *h,
 {
     size_t said;
     hs_html_literal(h, "<div class=\"hero\"><h1>");
-    said = put_claims(h, &sides[0], 0);
-    said = put_claims(h, &sides[1], said);
+    said = hs_html_habit_claims(h, &sides[0], 0, HEADLINES);
+    said = hs_html_habit_claims(h, &sides[1], said, HEADLINES);
     for (int i = 0; i < 2 && said < HEADLINES; i++) {
         hs_html_text(h, said && sides[i].n ? " " : "");
         said += sides[i].n &&
