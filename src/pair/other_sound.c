@@ -6,9 +6,10 @@
  * dB, 5.0 and 4.6 dB between seconds, 23 and 17 dB less to the treble; 15 other masters of five
  * songs 0.4 to 4 dB less, or rising.
  * Or what is left over is the mix at other gains by time and frequency (pair/part_gains.h). One
- * part of four songs, rendered by part, 3 dB off in the mix kept, lossless, also behind a limiter:
- * 0.035 to 0.22 of what is left where it is above -30 dB; 32 encodings, clippers, limiters, echoes
- * and wideners of four others -0.38 to 0.053 and below 0.05 without a codec.
+ * part of seven songs, rendered by part, 3 dB off in the mix kept: 0.06 to 0.54 of what is left,
+ * 0.04 of two parts; 130 masters of nine other songs by encoders, clippers, limiters, compressors
+ * and echoes -0.23 to 0.043, behind an encoder up to 0.12, an exciter 0.15 and 0.21
+ * (docs/pairs.md).
  */
 #include "pair/other_sound.h"
 
@@ -23,7 +24,7 @@ static const double bass_hz = 100, low_hz = 200, high_hz = 4000, treble_hz = 100
 static const double near_db = 6; /* it reaches as far as this below its highest */
 /* Share of what is left that is the mix at other gains; behind an encoder, whose holes are gains of
  * nought, more of it. An exciter or a de-esser moves the treble alone. */
-static const double part_share = 0.05, part_share_encoded = 0.1, treble_alone_hz = 4000;
+static const double part_share = 0.06, part_share_encoded = 0.14, treble_alone_hz = 4000;
 
 /* Noise to signal of a third of an octave, dB; NaN where nothing sounds. */
 static double noise_at(const struct hs_transfer *t, double hz)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * 1. Frames of 46 ms, half overlapping, of the mix at filter and gain, u, and of what is left of
+ * 1. Frames of 186 ms, half overlapping, of the mix at filter and gain, u, and of what is left of
  *    the master, e = y - u, from 80 Hz to 12 kHz.
- * 2. Tiles of 6 frames and 8 bins. Where one part sounds alone in a tile, e is u times a real
+ * 2. Tiles of 3 frames and 3 bins. Where one part sounds alone in a tile, e is u times a real
  *    number. The gain that all tiles of a row share is taken off: that of a device.
  * 3. Of tiles in which the band is loud: what a real factor removes of e, less what an imaginary
  *    one does, which is what chance, reverberation and delays give to both.
@@ -15,7 +15,7 @@
 
 #include <math.h>
 
-enum { FRAME = 2048, HOP = FRAME / 2, ROWS = 6, BINS = 8, KNOTS = HOP / HS_GAIN_KNOT };
+enum { FRAME = 8192, HOP = FRAME / 2, ROWS = 3, BINS = 3 };
 
 static const double low_hz = 80, high_hz = 12000;
 /* A band is loud where it has a quarter of its mean power. */
