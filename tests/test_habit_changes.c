@@ -168,6 +168,44 @@ static void of_a_catalogue(void)
     }
 }
 
+/* Masters alone, with 4 dB more treble from the fourth record on, by one artist or six. */
+static void of_masters(void)
+{
+    for (int artists = 0; artists < 2; artists++) {
+        struct synthetic s;
+        struct hs_rng rng = {5};
+        char dir[] = P_tmpdir "/hs_habit-masters-XXXXXX";
+        struct hs_buf text = {0};
+        struct hs_arena a = {0};
+        synthetic_make(&s, 6, 4);
+        s.job.name = s.job.artist = "Band";
+        for (size_t i = 0; i < 24; i++) {
+            double bands[HS_BANDS] = {0};
+            for (size_t b = 0; b < HS_BANDS; b++)
+                bands[b] = -20 + (b >= 25 && i >= 12 ? 4 : 0) + .8 * normal(&rng);
+            hs_values_init(&s.audit.tracks[i].master.values, &s.audit.arena);
+            hs_values_array(&s.audit.tracks[i].master.values, "bands_db", bands, HS_BANDS);
+            s.tracks[i].artist = artists ? s.releases[i / 4].title : NULL;
+        }
+        const struct hs_base_rate base = synthetic_base("bright", 8, 160);
+        hs_catalogue_analyse_with(&s.audit, &base, 1);
+        if (CHECK(s.audit.masters && !s.audit.n_mixing)) {
+            const struct hs_zone_change *treble = &s.audit.masters->change[HS_ZONES - 1];
+            CHECK(hs_zone_change_is_shown(treble) == !artists);
+            CHECK(artists || (treble->at == 3 && treble->interval.low > 2));
+        }
+        CHECK(mkdtemp(dir) != NULL);
+        CHECK(hs_report_write(&s.audit, &(struct hs_report_options){.dir = dir}, NULL) == HS_OK);
+        CHECK(hs_fs_read(hs_path_join(&a, dir, "index.html"), 64 << 20, &text, NULL) == HS_OK);
+        CHECK((strstr(text.data, "Masters have more of the treble since 2003.") != NULL) ==
+              !artists);
+        CHECK(remove_tree(dir));
+        hs_arena_free(&a);
+        hs_buf_free(&text);
+        synthetic_free(&s);
+    }
+}
+
 static void on_the_page(void)
 {
     char dir[] = P_tmpdir "/hs_habit-changes-XXXXXX";
@@ -202,6 +240,7 @@ static void on_the_page(void)
 int main(void)
 {
     of_a_catalogue();
+    of_masters();
     on_the_page();
     by_hand();
     how_often();

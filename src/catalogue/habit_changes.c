@@ -35,7 +35,7 @@ struct asked {
     const struct hs_step *step;
 };
 
-/* The first of mastering and of mixing are those of all. */
+/* The first of mastering and of mixing are those of all; masters are asked where mixes are not. */
 static size_t gather(struct hs_audit *audit, const struct hs_step steps[2][HS_ZONE_CHANGES],
                      struct asked out[2 * HS_ZONE_CHANGES])
 {
@@ -44,6 +44,8 @@ static size_t gather(struct hs_audit *audit, const struct hs_step steps[2][HS_ZO
         out[n++] = (struct asked){&audit->mastering[0].change[w], &steps[0][w]};
     for (size_t w = 0; audit->n_mixing && w < HS_ZONE_CHANGES; w++)
         out[n++] = (struct asked){&audit->mixing[0].change[w], &steps[1][w]};
+    for (size_t w = 0; audit->masters && w < HS_ZONE_CHANGES; w++)
+        out[n++] = (struct asked){&audit->masters->change[w], &steps[1][w]};
     return n;
 }
 

@@ -14,7 +14,7 @@
 void hs_habit_changes_look(const struct hs_audit *audit, const struct hs_sample *s,
                            struct hs_step *steps, struct hs_habits *h);
 /* Over mastering and mixing together: q, and intervals at the level that is left. `steps` are those
- * of mastering, then those of mixing. */
+ * of mastering, then those of mixing or, without mixes, of the masters. */
 void hs_habit_changes_decide(struct hs_audit *audit,
                              const struct hs_step steps[2][HS_ZONE_CHANGES]);
 

@@ -16,6 +16,16 @@ size_t hs_habit_pairs(const struct hs_audit *audit, const struct hs_songs *songs
     return n;
 }
 
+size_t hs_habit_masters(const struct hs_audit *audit, const struct hs_songs *songs, size_t *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < audit->job->n_tracks; i++)
+        if (audit->tracks[i].master.state == HS_FILE_OK && songs->copy_of[i] == i &&
+            !hs_another_song_is(&audit->tracks[i]))
+            out[n++] = i;
+    return n;
+}
+
 /* A mix by its bytes. */
 struct mix {
     uint64_t hash[2]; /* 0, 0: not known, equal to none */

@@ -24,6 +24,11 @@ const double *hs_habit_bands_of_mix(const struct hs_track_result *t)
     return hs_values_doubles(&t->mix.values, "bands_db", HS_BANDS);
 }
 
+const double *hs_habit_bands_of_master(const struct hs_track_result *t)
+{
+    return hs_values_doubles(&t->master.values, "bands_db", HS_BANDS);
+}
+
 double hs_habit_band_of_move(const struct hs_habit_source *s, size_t track, size_t band)
 {
     return s->bands[track] ? s->bands[track][band] : NAN;
@@ -83,6 +88,12 @@ double hs_habit_width_of_mix(const struct hs_habit_source *s, size_t track, size
 {
     (void)which;
     return hs_values_or_nan(&s->audit->tracks[track].mix.values, "side_mid_db");
+}
+
+double hs_habit_width_of_master(const struct hs_habit_source *s, size_t track, size_t which)
+{
+    (void)which;
+    return hs_values_or_nan(&s->audit->tracks[track].master.values, "side_mid_db");
 }
 
 double hs_habit_tails(const struct hs_habit_source *s, size_t track, size_t which)

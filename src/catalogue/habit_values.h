@@ -22,13 +22,14 @@ typedef double hs_habit_value(const struct hs_habit_source *s, size_t track, siz
 hs_habit_value hs_habit_band_of_move, hs_habit_zone_of_move; /* the transfer */
 hs_habit_value hs_habit_band_of_mix, hs_habit_zone_of_mix;
 hs_habit_value hs_habit_gain, hs_habit_reduction, hs_habit_width, hs_habit_tails;
-hs_habit_value hs_habit_width_of_mix; /* side over mid */
+hs_habit_value hs_habit_width_of_mix, hs_habit_width_of_master; /* side over mid */
 /* What mastering did to the value of a rule, in the unit of the rule's usual moves. */
 hs_habit_value hs_habit_change_of_rule;
 
 /* HS_BANDS values where they lie; NULL: not known. */
 const double *hs_habit_bands_of_move(const struct hs_track_result *t);
 const double *hs_habit_bands_of_mix(const struct hs_track_result *t);
+const double *hs_habit_bands_of_master(const struct hs_track_result *t);
 /* The variance of what a zone is held against: of moves none. */
 double hs_habit_no_error(const struct hs_habit_source *s, size_t zone);
 double hs_habit_zone_error(const struct hs_habit_source *s, size_t zone);

@@ -325,6 +325,29 @@ static const struct kind mixing = {
     {"mixing", "has more of", "has less of", "has as much of it as is expected",
      "have as much of it as is expected", "mixes", " against what is expected: a house curve"}};
 
+/* Masters have no habits of their own, for mastering and mixing are one there: it is asked alone
+ * since when they are another. */
+static const struct kind masters = {.bands = hs_habit_bands_of_master,
+                                    .zone = hs_habit_zone_of_mix,
+                                    .width = hs_habit_width_of_master,
+                                    .of_artists = true};
+
+static void look_at_masters(struct hs_audit *audit, struct habits *s, struct group *g,
+                            struct hs_step *steps, struct hs_arena *scratch)
+{
+    double none[HS_BANDS] = {0};
+    if (s->n_all < LEAST)
+        return;
+    g->kind = s->kind;
+    g->from.shift = none;
+    read_bands(s, g, scratch);
+    for (g->n = 0; g->n < s->n_all; g->n++)
+        g->track[g->n] = s->all[g->n];
+    audit->masters = HS_ARENA_ARRAY(&audit->arena, struct hs_habits, 1);
+    audit->masters->n = (int)g->n;
+    look_for_changes(audit, g, steps, audit->masters);
+}
+
 /* Mastering by the pairs, mixing by the mixes against what is expected of them. */
 void hs_habits_make(struct hs_audit *audit, const struct hs_songs *songs)
 {
@@ -348,6 +371,11 @@ void hs_habits_make(struct hs_audit *audit, const struct hs_songs *songs)
         hs_habit_levels_say(audit, all, s.n_all, &s.habits[0]);
     audit->mixing = s.habits;
     audit->n_mixing = s.n;
+    if (!s.n) {
+        s = (struct habits){.kind = &masters, .all = all};
+        s.n_all = hs_habit_masters(audit, songs, all);
+        look_at_masters(audit, &s, &g, steps[1], &scratch);
+    }
     hs_habit_changes_decide(audit, steps);
     hs_arena_free(&scratch);
 }

@@ -529,7 +529,8 @@ struct hs_audit {
     size_t n_shortlist;
     struct hs_habits *mastering, *mixing; /* all together, by engineer, by year */
     size_t n_mastering, n_mixing;
-    struct hs_trust *trust; /* by rule, then listener */
+    struct hs_habits *masters; /* where there are no mixes: what changed in all masters; or NULL */
+    struct hs_trust *trust;    /* by rule, then listener */
     size_t n_trust;
     struct hs_release_row *release_rows;
     size_t n_release_rows;

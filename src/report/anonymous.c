@@ -230,6 +230,7 @@ void hs_audit_anonymise(struct hs_audit *audit)
     }
     rename_habits(&w, audit->mastering, audit->n_mastering);
     rename_habits(&w, audit->mixing, audit->n_mixing);
+    rename_habits(&w, audit->masters, audit->masters != NULL);
     /* what listeners said keeps its answer and loses its note */
     for (size_t i = 0; i < job->n_said; i++) {
         struct hs_said *s = (struct hs_said *)&job->said[i];

@@ -43,27 +43,40 @@ static void put_change(const struct hs_pages *p, struct hs_html *h, const struct
     hs_html_literal(h, ".</li>\n");
 }
 
-/* The habits of all together, of mastering or of the mixes, where their tone or width is another
- * from one release on; else NULL. */
-static const struct hs_habits *another_tone(const struct hs_audit *audit, bool mastering)
+/* Of all together, where their tone or width is another from one release on; else NULL. */
+static const struct hs_habits *another_tone(const struct hs_audit *audit, enum hs_toned what)
 {
-    const struct hs_habits *all = mastering ? audit->mastering : audit->mixing;
-    size_t n = mastering ? audit->n_mastering : audit->n_mixing;
+    const struct hs_habits *all = what == HS_TONED_MASTERING ? audit->mastering
+                                  : what == HS_TONED_MIXES   ? audit->mixing
+                                                             : audit->masters;
+    size_t n = what == HS_TONED_MASTERING ? audit->n_mastering
+               : what == HS_TONED_MIXES   ? audit->n_mixing
+                                          : audit->masters != NULL;
     for (size_t w = 0; n && all->change && w < HS_ZONE_CHANGES; w++)
         if (hs_zone_change_is_shown(&all->change[w]))
             return all;
     return NULL;
 }
 
-static void put_tone(const struct hs_audit *audit, struct hs_html *h, bool mastering)
+/* Masters alone have no page of habits. */
+static void put_tone(const struct hs_audit *audit, struct hs_html *h, enum hs_toned what)
 {
-    const struct hs_habits *all = another_tone(audit, mastering);
+    const struct hs_habits *all = another_tone(audit, what);
     if (!all)
         return;
     hs_html_literal(h, "<li>");
-    hs_html_link(h, "", "habits", ".html", mastering ? "Mastering" : "Mixing");
-    hs_html_habit_changes(h, audit, all, mastering);
+    if (what != HS_TONED_MASTERS)
+        hs_html_link(h, "", "habits", ".html", what == HS_TONED_MIXES ? "Mixing" : "Mastering");
+    hs_html_habit_changes(h, audit, all, what);
     hs_html_literal(h, "</li>\n");
+}
+
+static bool any_tone(const struct hs_audit *audit)
+{
+    bool any = false;
+    for (enum hs_toned what = 0; what < HS_N_TONED; what++)
+        any = any || another_tone(audit, what);
+    return any;
 }
 
 static size_t count_told(const struct hs_pages *p)
@@ -88,9 +101,9 @@ void hs_html_changes_named(const struct hs_pages *p, struct hs_html *h, size_t m
     if (n > most)
         hs_html_textf(h, " and %zu more", n - most);
     hs_html_text(h, n ? ". " : "");
-    for (int mixes = 0; mixes < 2; mixes++) {
-        const struct hs_habits *all = another_tone(p->audit, !mixes);
-        if (all && hs_html_habit_change_claim(h, p->audit, all, !mixes))
+    for (enum hs_toned what = 0; what < HS_N_TONED; what++) {
+        const struct hs_habits *all = another_tone(p->audit, what);
+        if (all && hs_html_habit_change_claim(h, p->audit, all, what))
             hs_html_literal(h, " ");
     }
 }
@@ -98,15 +111,15 @@ void hs_html_changes_named(const struct hs_pages *p, struct hs_html *h, size_t m
 void hs_html_changes(const struct hs_pages *p, struct hs_html *h, size_t most)
 {
     size_t n = count_told(p);
-    if (!n && !another_tone(p->audit, true) && !another_tone(p->audit, false))
+    if (!n && !any_tone(p->audit))
         return;
     hs_html_section(h, "changed", NULL, "What changed with a release");
     hs_html_literal(h, "<ul class=\"plain\">");
     const struct hs_rule_count *r = NULL;
     for (size_t i = 0; i < n && i < most; i++)
         put_change(p, h, r = next(p, r));
-    put_tone(p->audit, h, true);
-    put_tone(p->audit, h, false);
+    for (enum hs_toned what = 0; what < HS_N_TONED; what++)
+        put_tone(p->audit, h, what);
     hs_html_literal(h, "</ul>");
     if (n > most) {
         hs_html_literal(h, "<p class=\"order\">");

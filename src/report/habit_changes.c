@@ -6,10 +6,7 @@
 
 #include <math.h>
 
-static const char *who(bool mastering)
-{
-    return mastering ? "mastering leaves" : "mixes have";
-}
+static const char *const who[HS_N_TONED] = {"mastering leaves", "mixes have", "masters have"};
 
 /* "4.4 dB more of the treble", "4.4 dB more width". */
 static void put_what(struct hs_html *h, const struct hs_zone_change *c, size_t which)
@@ -20,14 +17,14 @@ static void put_what(struct hs_html *h, const struct hs_zone_change *c, size_t w
 }
 
 static void put_change(struct hs_html *h, const struct hs_audit *audit,
-                       const struct hs_zone_change *c, size_t which, bool mastering)
+                       const struct hs_zone_change *c, size_t which, enum hs_toned what)
 {
     const struct hs_release *at = &audit->job->releases[c->at];
     hs_html_literal(h, "<p class=\"since\"><strong>From ");
     hs_html_text(h, at->title);
     hs_html_textf(h, " (%d) on", at->year);
     hs_html_literal(h, "</strong> ");
-    hs_html_text(h, who(mastering));
+    hs_html_text(h, who[what]);
     hs_html_literal(h, " ");
     put_what(h, c, which);
     hs_html_literal(h, " than before (");
@@ -44,15 +41,15 @@ static void put_change(struct hs_html *h, const struct hs_audit *audit,
 }
 
 void hs_html_habit_changes(struct hs_html *h, const struct hs_audit *audit,
-                           const struct hs_habits *all, bool mastering)
+                           const struct hs_habits *all, enum hs_toned what)
 {
     for (size_t w = 0; all->change && w < HS_ZONE_CHANGES; w++)
         if (hs_zone_change_is_shown(&all->change[w]))
-            put_change(h, audit, &all->change[w], w, mastering);
+            put_change(h, audit, &all->change[w], w, what);
 }
 
 bool hs_html_habit_change_claim(struct hs_html *h, const struct hs_audit *audit,
-                                const struct hs_habits *all, bool mastering)
+                                const struct hs_habits *all, enum hs_toned what)
 {
     char text[96];
     size_t best = HS_ZONE_CHANGES;
@@ -64,7 +61,7 @@ bool hs_html_habit_change_claim(struct hs_html *h, const struct hs_audit *audit,
     if (best == HS_ZONE_CHANGES)
         return false;
     const struct hs_zone_change *c = &all->change[best];
-    hs_html_text(h, hs_capital(who(mastering), text, sizeof text));
+    hs_html_text(h, hs_capital(who[what], text, sizeof text));
     hs_html_textf(h, best < HS_ZONES ? " %s of the %s" : " %s %s", c->change > 0 ? "more" : "less",
                   hs_zone_change_name(best));
     hs_html_textf(h, " since %d.", audit->job->releases[c->at].year);

@@ -139,5 +139,11 @@ void hs_json_habits(struct hs_json *j, const struct hs_audit *audit)
         hs_json_object_end(j);
     }
     hs_json_array_end(j);
+    if (audit->masters) {
+        hs_json_object(j, "masters");
+        hs_json_number(j, "masters", audit->masters->n);
+        put_changes(j, audit, audit->masters);
+        hs_json_object_end(j);
+    }
     hs_json_object_end(j);
 }

@@ -52,8 +52,9 @@ static void put_headline(const struct hs_pages *p, struct hs_html *h,
     said = hs_html_habit_claims(h, &sides[1], said, HEADLINES);
     for (int i = 0; i < 2 && said < HEADLINES; i++) {
         hs_html_text(h, said && sides[i].n ? " " : "");
-        said += sides[i].n &&
-                hs_html_habit_change_claim(h, p->audit, &sides[i].habits[0], sides[i].mastering);
+        said += sides[i].n && hs_html_habit_change_claim(h, p->audit, &sides[i].habits[0],
+                                                         sides[i].mastering ? HS_TONED_MASTERING
+                                                                            : HS_TONED_MIXES);
     }
     if (!said && !put_leaning(p, h))
         hs_html_literal(h, "No habit of tone is shown.");
@@ -254,7 +255,8 @@ static void put_side(const struct hs_audit *audit, struct hs_html *h, const stru
         put_try(h, &s->habits[0]);
         put_levels(h, &s->habits[0]);
     }
-    hs_html_habit_changes(h, audit, &s->habits[0], s->mastering);
+    hs_html_habit_changes(h, audit, &s->habits[0],
+                          s->mastering ? HS_TONED_MASTERING : HS_TONED_MIXES);
     put_engineers(h, s);
     put_years(h, s);
     hs_html_literal(h, "</section>\n");
