@@ -252,6 +252,9 @@ static void clamped(void)
     CHECK(cut_triangles(44100, 5, 1) > 10000);
     CHECK(cut_triangles(44100, 12, 8) > 1000);
     CHECK(cut_triangles(96000, 24, 8) > 1000);
+    /* the rates of DXD, of decoded DSD, and the highest that is read */
+    CHECK(cut_triangles(352800, 88, 8) > 1000);
+    CHECK(cut_triangles(768000, 192, 8) > 1000);
 }
 
 /* One square wave, the sum of two, samples that are held, and music that is driven far into a

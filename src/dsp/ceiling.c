@@ -25,6 +25,8 @@ enum {
     AROUND = 152,  /* places of a block with those on its sides, in eights */
     SAMPLES = 400, /* and the samples that these are taken from */
 };
+_Static_assert(STRIDE_MOST *(SIDE + 1) + SMOOTH_MOST / 2 <= HS_CEILING_REACH_MOST,
+               "readers keep as many samples ready as the highest rate needs");
 static const double smooth_hz = 8820, stride_hz = 46000, wide_hz = 44100, base = 0.6,
                     least_share = 0.15;
 static const float flat_by_itself = 0.92f;

@@ -17,7 +17,7 @@
 
 enum {
     HS_CEILING_REACH = 80,       /* samples that must be readable on either side of a block */
-    HS_CEILING_REACH_MOST = 176, /* ... of a rate of 88.2 kHz and more: hs_ceiling_reach */
+    HS_CEILING_REACH_MOST = 192, /* ... of the highest rates: hs_ceiling_reach */
     HS_CEILING_BLOCK = 64,       /* samples that are looked at in one go, at most */
     HS_CEILING_LEVELS = 2560     /* 20 octaves */
 };

@@ -25,7 +25,7 @@ struct hs_clip_ceiling {
 void hs_clip_ceiling_init(struct hs_clip_ceiling *c, int rate_hz, size_t n_held);
 /* Before the looks at what is held: all of x[0..n_held) is there. */
 void hs_clip_ceiling_hold(struct hs_clip_ceiling *c, const float *x);
-/* Looks at HS_CEILING_BLOCK samples from x[at] on; HS_CEILING_REACH and two groups of samples
+/* Looks at HS_CEILING_BLOCK samples from x[at] on; hs_ceiling_reach and two groups of samples
  * must be held on either side. */
 void hs_clip_ceiling_look(struct hs_clip_ceiling *c, const float *x, size_t at, bool for_share);
 /* The first n samples of what is held leave, and others will follow behind. */
