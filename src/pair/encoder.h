@@ -12,7 +12,7 @@
 struct hs_encoder_facts {
     const char *name; /* of an encoder that the master went through and the mix did not; or NULL */
     bool certain;     /* it did: it is stored in a lossy codec, and the mix in none */
-    bool off_time;    /* wow, or one channel later: then treble is incoherent by itself */
+    bool off_time;    /* wow, one channel later, another phase: treble is incoherent by itself */
 };
 
 struct hs_encoder {

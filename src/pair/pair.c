@@ -138,6 +138,14 @@ static double skimmed_gain_db(const struct analysis *a)
                : NAN;
 }
 
+/* Whether what is left is the mix at another time: the end of a long response where the phase turns
+ * (all-passes and crossovers -0.3 to 0.3, other masters 0.97 and more), or what a chorus or an echo
+ * moves (-0.09 and less; encoders -0.03 and more). */
+static bool phase_turns(const struct hs_models *m)
+{
+    return m->straight < 0.5 || m->part_share < -0.08;
+}
+
 /* Other sound: in places, or wherever a voice or an instrument is. */
 static void find_other_sound(struct analysis *a, bool off_time)
 {
@@ -191,8 +199,9 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
     hs_devices_find(&a->fit.models, &a->reduction, p->start_s, &a->devices);
     a->residual_db = hs_devices_residual_db(&a->devices, &a->fit.models, &a->reduction);
     hs_fitted_correct_phase(&a->fit);
-    const struct hs_encoder_facts facts = hs_encoder_facts_of(
-        &a->fit.place.mix->values, &a->fit.place.master->values, line->wow.n > 0);
+    const struct hs_encoder_facts facts =
+        hs_encoder_facts_of(&a->fit.place.mix->values, &a->fit.place.master->values,
+                            line->wow.n > 0 || phase_turns(&a->fit.models));
     hs_encoder_find(p, &a->reduction, &a->devices, a->residual_db, &facts, &a->encoder);
     hs_added_tone_find(p, &a->added);
     find_other_sound(a, facts.off_time);
