@@ -80,9 +80,8 @@ size_t hs_ceiling_reach(const struct hs_ceiling *c)
  * rates one sample in `stride` is kept: a top is counted in samples. */
 static void smooth(const struct hs_ceiling *c, const float *x, size_t n, float out[AROUND])
 {
-    float all[SAMPLES] = {0}, *at = c->stride > 1 ? all : out;
-    if (c->stride == 1)
-        memset(out, 0, AROUND * sizeof *out);
+    float all[SAMPLES], *at = c->stride > 1 ? all : out;
+    memset(at, 0, (c->stride > 1 ? SAMPLES : AROUND) * sizeof *at);
     x -= c->smooth / 2;
     for (size_t k = 0; k < c->smooth; k++)
         c->kernels->add(at, x + k, n);

@@ -287,7 +287,8 @@ static const struct hs_rule rules[] = {
          "level: what clipping leaves behind, also after a change of gain. Where a codec or an "
          "equaliser has rounded them: the share of samples above a ceiling at which the "
          "tops of the waveform are flatter than below it. With the mix: the distortion of the "
-         "curve that the pair has found.",
+         "curve that the pair has found. Not judged without the mix where tops are flatter, but "
+         "hardly one is flat by itself: a limiter leaves that, and so does a soft clipper.",
      .limit_from = "Fixed thresholds: 10, 25, 300 and 3000 samples of a million in flat runs; of "
                    "those above a ceiling 500, 3000 and 9000 for minor to severe; distortion "
                    "of -33, -25 and -19 dB. The largest of them. Real "
