@@ -33,9 +33,8 @@ struct hs_ceiling_level {
 
 struct hs_ceiling {
     size_t smooth; /* samples of the running mean, odd */
-    size_t
-        stride;  /* of the smoothed samples one in so many is looked at: 44.1 or 48 kHz are left */
-    size_t wide; /* samples of a top that can be flat by itself */
+    size_t stride; /* of the smoothed samples one in so many is looked at: about 46 kHz are left */
+    size_t wide;   /* samples of a top that can be flat by itself */
     float largest; /* of the smoothed samples */
     uint64_t n;    /* samples of the share */
     const struct hs_kernels *kernels;

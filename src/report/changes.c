@@ -58,7 +58,8 @@ static const struct hs_habits *another_tone(const struct hs_audit *audit, enum h
     return NULL;
 }
 
-/* Masters alone have no page of habits. */
+/* Of mastering and mixes the largest: all stand on the page of habits, which masters do not have.
+ */
 static void put_tone(const struct hs_audit *audit, struct hs_html *h, enum hs_toned what)
 {
     const struct hs_habits *all = another_tone(audit, what);
@@ -67,7 +68,10 @@ static void put_tone(const struct hs_audit *audit, struct hs_html *h, enum hs_to
     hs_html_literal(h, "<li>");
     if (what != HS_TONED_MASTERS)
         hs_html_link(h, "", "habits", ".html", what == HS_TONED_MIXES ? "Mixing" : "Mastering");
-    hs_html_habit_changes(h, audit, all, what);
+    if (what == HS_TONED_MASTERS)
+        hs_html_habit_changes(h, audit, all, what);
+    else
+        hs_html_largest_change(h, audit, all, what);
     hs_html_literal(h, "</li>\n");
 }
 

@@ -12,9 +12,7 @@
 /* A section with the surest rules of them, at most `most`, and with what is said of tone and width;
  * nothing where there are none. */
 void hs_html_changes(const struct hs_pages *p, struct hs_html *h, size_t most);
-/* Their names in a sentence: "What changed: dual mono since 2003. Mixes have less width since 2003.
- * "
- */
+/* Their names in sentences: "What changed: dual mono since 2003. Mixes have less width." */
 void hs_html_changes_named(const struct hs_pages *p, struct hs_html *h, size_t most);
 
 #endif

@@ -48,16 +48,31 @@ void hs_html_habit_changes(struct hs_html *h, const struct hs_audit *audit,
             put_change(h, audit, &all->change[w], w, what);
 }
 
-bool hs_html_habit_change_claim(struct hs_html *h, const struct hs_audit *audit,
-                                const struct hs_habits *all, enum hs_toned what)
+/* HS_ZONE_CHANGES: none is shown. */
+static size_t largest(const struct hs_habits *all)
 {
-    char text[96];
     size_t best = HS_ZONE_CHANGES;
     for (size_t w = 0; all->change && w < HS_ZONE_CHANGES; w++)
         if (hs_zone_change_is_shown(&all->change[w]) &&
             (best == HS_ZONE_CHANGES ||
              fabs(all->change[w].change) > fabs(all->change[best].change)))
             best = w;
+    return best;
+}
+
+void hs_html_largest_change(struct hs_html *h, const struct hs_audit *audit,
+                            const struct hs_habits *all, enum hs_toned what)
+{
+    size_t best = largest(all);
+    if (best < HS_ZONE_CHANGES)
+        put_change(h, audit, &all->change[best], best, what);
+}
+
+bool hs_html_habit_change_claim(struct hs_html *h, const struct hs_audit *audit,
+                                const struct hs_habits *all, enum hs_toned what)
+{
+    char text[96];
+    size_t best = largest(all);
     if (best == HS_ZONE_CHANGES)
         return false;
     const struct hs_zone_change *c = &all->change[best];

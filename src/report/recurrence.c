@@ -37,10 +37,10 @@ void hs_html_since_counts(struct hs_html *h, const struct hs_recurrence *x)
 void hs_html_what_changed(struct hs_html *h, const char *factor, const char *level, bool of_others,
                           bool began)
 {
-    hs_html_text(h, !of_others ? "" : began ? "no longer " : "then ");
     hs_html_text(h, hs_factor_words(factor));
     hs_html_text(h, ": ");
     hs_html_text(h, level);
+    hs_html_text(h, !of_others ? "" : began ? " (until then)" : " (from then on)");
 }
 
 /* The change point in words. Where the data allow more than one release, the earliest of them is

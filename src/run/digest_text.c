@@ -13,6 +13,7 @@
 #include "core/text.h"
 #include "judge/rule.h"
 #include "report/json.h"
+#include "report/recurrence.h"
 #include "report/words.h"
 
 #include <stdlib.h>
@@ -150,8 +151,9 @@ static void put_changed(struct hs_buf *out, const struct hs_audit *audit)
         const struct hs_recurrence *r = &audit->recurring[i];
         if (!hs_since_shown(&r->since) || r->verdict >= HS_ON_ONE_RELEASE)
             continue;
+        size_t at = r->since.began ? r->since.at : hs_release_before(audit, r->since.at);
         hs_buf_printf(out, "%s%s %s %d", said++ ? ", " : "Changed: ", hs_since_title(r),
-                      r->since.began ? "since" : "before", audit->job->releases[r->since.at].year);
+                      r->since.began ? "since" : "until", audit->job->releases[at].year);
     }
     hs_buf_puts(out, said ? "\n" : "");
 }
