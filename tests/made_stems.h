@@ -58,9 +58,10 @@ static inline struct hs_instruments fit(const struct signal *mix, const struct s
                                         const struct signal *const *stems, size_t n, bool twins)
 {
     static const enum hs_stem_role roles[] = {HS_STEM_VOCAL, HS_STEM_KEYS,  HS_STEM_GUITAR,
-                                              HS_STEM_OTHER, HS_STEM_OTHER, HS_STEM_OTHER};
-    struct side file[2], stem[6];
-    struct hs_stem_input input[6];
+                                              HS_STEM_OTHER, HS_STEM_OTHER, HS_STEM_OTHER,
+                                              HS_STEM_OTHER, HS_STEM_FX};
+    struct side file[2], stem[8];
+    struct hs_stem_input input[8];
     struct hs_instruments found;
     struct hs_error err = {0};
     struct hs_stems_order order = {.stems = input, .n_stems = n, .origin = origin};

@@ -270,6 +270,31 @@ static void cut_mix(void)
     SIGNALS_FREE(&whole, &mix);
 }
 
+/* Two stems lie in the export and five more elsewhere, each at its own delay, as stems of another
+ * song may be found: the return of an echo lies in the export, too, and not where it is like the
+ * louder stem that feeds it. */
+static void return_beside_strays(void)
+{
+    enum { STEMS = 8, RETURN = STEMS - 1, ECHO = 441 };
+    struct signal mix = silence(), x[STEMS];
+    const struct signal *stems[STEMS];
+    for (size_t i = 0; i < STEMS; i++) {
+        x[i] = i == RETURN ? silence() : noise(300 + i, true);
+        if (i == RETURN)
+            add(&x[i], &x[0], 0.5, ECHO);
+        const double loud = i < 2 ? 0.4 : 0.25;
+        add(&mix, &x[i], i == RETURN ? 0.002 : loud,
+            i < 2 || i == RETURN ? LATE : LATE + i * RATE / 3);
+        stems[i] = &x[i];
+    }
+    struct hs_instruments found = fit(&mix, NULL, stems, STEMS, false);
+    CHECK_NEAR(of(&found, RETURN, false)->number[HS_INSTRUMENT_DELAY_S], (double)LATE / RATE, 1e-4);
+    CHECK_NEAR(gain(&found, 0), -7.96, 0.2);
+    for (size_t i = 0; i < STEMS; i++)
+        signal_free(&x[i]);
+    signal_free(&mix);
+}
+
 int main(void)
 {
     stems_begin();
@@ -285,5 +310,6 @@ int main(void)
     folded();
     cut_mix();
     like_by_chance();
+    return_beside_strays();
     return stems_end();
 }

@@ -102,6 +102,7 @@ static void put_one(const struct hs_instrument *in, struct hs_buf *out)
     hs_wire_put_text(out, in->why);
     hs_wire_put_u32(out, (uint32_t)in->like);
     hs_wire_put_u32(out, (uint32_t)in->beside);
+    hs_wire_put_u32(out, in->alike);
     for (int i = 0; i < HS_N_INSTRUMENT_NUMBERS; i++)
         hs_wire_put_double(out, in->number[i]);
     for (int i = 0; i < HS_STEM_ZONES; i++)
@@ -136,6 +137,7 @@ static void take_one(struct hs_cursor *c, struct hs_arena *arena, struct hs_inst
     out->why = hs_wire_take_text(c, arena);
     out->like = (int)hs_wire_take_u32(c);
     out->beside = (int)hs_wire_take_u32(c);
+    out->alike = hs_wire_take_u32(c);
     for (int i = 0; i < HS_N_INSTRUMENT_NUMBERS; i++)
         out->number[i] = hs_wire_take_double(c);
     for (int i = 0; i < HS_STEM_ZONES; i++)

@@ -60,6 +60,8 @@ struct hs_instrument {
     int beside;       /* that: this key was not found there, and what it should hold may be what is
                          left; HS_NO_STEM_KEY: no such */
     bool drowned;     /* that: in what is in no stem; known to the fit alone, and not kept */
+    bool alike;       /* that: but what spoils it is alike in mix and master, so that the change of
+                         its level is told */
     int polarity;     /* 1, -1 inverted; 0: not known */
     double number[HS_N_INSTRUMENT_NUMBERS];
     double tone_db[HS_STEM_ZONES]; /* NaN where nothing is heard */

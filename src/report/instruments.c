@@ -53,6 +53,15 @@ static const struct hs_instrument *judged(const struct hs_instrument *in)
     return in && !in->why ? in : NULL;
 }
 
+/* By how much its level differs between mix and master, in LU: of levels that are told, and of
+ * those that the same thing spoils on both sides; NaN: not known. */
+static double change_of(const struct hs_instrument *mix, const struct hs_instrument *master)
+{
+    if (!mix || !master || (mix->why && !mix->alike) || (master->why && !master->alike))
+        return NAN;
+    return master->number[HS_INSTRUMENT_LEVEL_LU] - mix->number[HS_INSTRUMENT_LEVEL_LU];
+}
+
 static double number_of(const struct hs_instrument *in, enum hs_instrument_number which)
 {
     return judged(in) ? in->number[which] : NAN;
@@ -75,8 +84,7 @@ bool hs_instruments_change(const struct hs_track_result *t, size_t i,
                 .name = in->name, .master = s ? NULL : in, .mix = s ? in : NULL};
             if (!s)
                 out->mix = same_in(sides[1], in, HS_STEM_IN_MIX);
-            out->lu = number_of(out->master, HS_INSTRUMENT_LEVEL_LU) -
-                      number_of(out->mix, HS_INSTRUMENT_LEVEL_LU);
+            out->lu = change_of(out->mix, out->master);
             return true;
         }
     return false;
@@ -145,7 +153,8 @@ static void put_row(struct hs_html *h, const struct pair_of *p)
 {
     const struct hs_instrument *in = judged(p->master) ? p->master : p->mix;
     const double mix = number_of(p->mix, HS_INSTRUMENT_LEVEL_LU);
-    const double master = number_of(p->master, HS_INSTRUMENT_LEVEL_LU), change = master - mix;
+    const double master = number_of(p->master, HS_INSTRUMENT_LEVEL_LU);
+    const double change = change_of(p->mix, p->master);
     hs_html_literal(h, "<tr>");
     put_name(h, p);
     put_number(h, IN_MIX, mix, 1, "LU");

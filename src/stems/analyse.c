@@ -28,7 +28,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VERSION = 37 };
+enum { VERSION = 38 };
 const char *const hs_stems_reads[] = {"facts", "fingerprint", "levels", "loudness", NULL};
 
 static const double clock_most_hz = 50000;

@@ -85,6 +85,7 @@ static const double never_heard_lu = -40, whole_lu = 0.1;
 static const double least_agreement = 0.7, sure_lu = 0.5;
 static const double muted_db = -60; /* its gain: nobody exports stems so hot */
 static const double least_active_s = 1;
+static const double leaks_alone = 0.03; /* -15 dB: outputs that hold all of a file between them */
 
 /* In words that hold for where the stems are from. */
 static const char *said(const struct hs_stem_work *w, enum doubt why)
@@ -216,8 +217,11 @@ const char *hs_stem_doubt(const struct hs_stem_work *w, size_t file, const struc
         return said(w, SIDES_LOST);
     if (is_cut_off(w, set))
         return said(w, CUT_OFF);
-    if (w->order->origin == HS_STEM_SEPARATED) /* of this very file: no other take, none missing */
+    if (w->order->origin ==
+        HS_STEM_SEPARATED) { /* of this very file: no other take, none missing */
+        in->alike = w->fit.side[file].residual < leaks_alone;
         return words[OUTPUTS_LACK];
+    }
     in->drowned = hs_stem_lacks_some(&w->fit, file);
     return in->drowned ? words[COVERED] : words[DROWNED];
 }

@@ -30,17 +30,8 @@ static const double leads = 2;
 /* What a stem is taken for lies some periods of a note off; one that lies farther off begins there.
  */
 static const double mislaid_s = 0.05;
-
-/* The delay that most of those found share. */
-static double shared_delay(const struct hs_stem_place *p, size_t n)
-{
-    double delay[HS_STEMS_MOST];
-    size_t found = 0;
-    for (size_t i = 0; i < n; i++)
-        if (p[i].found && !p[i].borrowed)
-            delay[found++] = p[i].delay_s;
-    return found ? hs_median(delay, found) : NAN;
-}
+/* A reverberation begins so much later than what feeds it, at most. */
+static const double before_reverb_s = 0.12;
 
 static size_t how_many_found(const struct hs_stem_place *p, size_t n)
 {
@@ -64,6 +55,26 @@ static size_t how_many_at(const struct hs_stem_place *p, size_t n, double delay_
     for (size_t i = 0; i < n; i++)
         at += p[i].found && !p[i].borrowed && fabs(p[i].delay_s - delay_s) < hs_stem_one_export_s;
     return at;
+}
+
+/* The delay that more of those found share than any other; the median where none is. */
+static double shared_delay(const struct hs_stem_place *p, size_t n)
+{
+    double delay[HS_STEMS_MOST], best_s = NAN;
+    size_t found = 0, most = 1;
+    for (size_t i = 0; i < n; i++) {
+        if (!p[i].found || p[i].borrowed)
+            continue;
+        const size_t at = how_many_at(p, n, p[i].delay_s);
+        delay[found++] = p[i].delay_s;
+        if (at == most && fabs(p[i].delay_s - best_s) >= hs_stem_one_export_s)
+            best_s = NAN; /* two delays are shared by as many */
+        if (at > most) {
+            most = at;
+            best_s = p[i].delay_s;
+        }
+    }
+    return isfinite(best_s) || !found ? best_s : hs_median(delay, found);
 }
 
 /* Whether most of the stems that were found lie at one delay; then it is *delay_s. */
@@ -175,10 +186,26 @@ static enum hs_status find_strays(struct hs_stem_field *field, const struct hs_s
     return status;
 }
 
-/* Returns, and stems too quiet to say, lie where the others do. */
-static void lend(struct hs_stem_place *place, size_t n)
+/* A return that is found a little before a delay that others share is found where it is like what
+ * feeds it: it lies there, too. */
+static void settle_returns(const struct hs_stems_order *o, struct hs_stem_place *place)
 {
-    const double shared = shared_delay(place, n);
+    const double shared = shared_delay(place, o->n_stems);
+    if (how_many_at(place, o->n_stems, shared) < 2)
+        return;
+    for (size_t i = 0; i < o->n_stems; i++) {
+        const double before_s = shared - place[i].delay_s;
+        if (o->stems[i].role == HS_STEM_FX && place[i].found && before_s > hs_stem_one_export_s &&
+            before_s < before_reverb_s)
+            place[i].delay_s = shared;
+    }
+}
+
+/* Returns, and stems too quiet to say, lie where the others do: in the export, however many of
+ * another song were found somewhere beside it. */
+static void lend(struct hs_stem_place *place, size_t n, const struct export *e)
+{
+    const double shared = e->known ? e->delay_s : shared_delay(place, n);
     for (size_t i = 0; i < n && isfinite(shared); i++)
         if (!place[i].found) {
             place[i].found = place[i].borrowed = true;
@@ -215,7 +242,7 @@ static enum hs_status find_some(struct hs_stem_field *field, const struct hs_ste
     return status;
 }
 
-/* Returns are looked for only where the others are no one export. */
+/* Returns are looked for only where nothing tells of one export. */
 enum hs_status hs_stem_places_find(struct hs_stem_places *p, const struct hs_stems_order *o,
                                    enum hs_stem_side side, struct hs_stem_field *field, bool *found,
                                    struct hs_error *err)
@@ -227,10 +254,11 @@ enum hs_status hs_stem_places_find(struct hs_stem_places *p, const struct hs_ste
         status = find_some(field, o, false, p->place, &e, err);
     if (status == HS_OK)
         status = find_strays(field, o, p->place, &e, err);
-    if (status == HS_OK && !is_one_export(p->place, o->n_stems, &shared))
+    if (status == HS_OK && !e.known && !is_one_export(p->place, o->n_stems, &shared))
         status = find_some(field, o, true, p->place, &e, err);
+    settle_returns(o, p->place);
     if (status == HS_OK)
-        lend(p->place, o->n_stems);
+        lend(p->place, o->n_stems, &e);
     *found = isfinite(shared_delay(p->place, o->n_stems));
     return status;
 }
