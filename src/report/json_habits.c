@@ -74,6 +74,7 @@ static void put_changes(struct hs_json *j, const struct hs_audit *audit, const s
         hs_json_number(j, "q", c->q);
         hs_json_text(j, "aliased_with", c->factor);
         hs_json_text(j, "level", c->level);
+        hs_json_bool(j, "level_of_others", c->level_of_others);
         hs_json_object_end(j);
     }
     hs_json_array_end(j);

@@ -121,6 +121,7 @@ static void put_since(struct hs_json *j, const struct hs_audit *audit, const str
     hs_json_text(j, "kind", s->began ? "began" : "ended");
     hs_json_text(j, "aliased_with", s->factor);
     hs_json_text(j, "level", s->level);
+    hs_json_bool(j, "level_of_others", s->level_of_others);
     hs_json_object_end(j);
 }
 
