@@ -105,9 +105,8 @@ static void centre(struct course *c)
         for (size_t i = 0; i < HS_RATIOS; i++)
             c->logs[i] += log(variance_of_mean(hs_between_ratio(i), c->r[j].n));
     }
-    if (c->within > 0)
-        c->within = fmax(c->within, ((double)c->all.tracks - (double)c->n) * least_within *
-                                        least_within * between);
+    c->within = fmax(c->within, ((double)c->all.tracks - (double)c->n) * least_within *
+                                    least_within * between);
 }
 
 static void course_make(const struct hs_sample *s, const int *year, struct course *c)
