@@ -281,27 +281,34 @@ static void a_cure_is_as_severe_as_the_mix(void)
 }
 
 /* Where another mix may have been kept, a move and a cure are indications and minor at most; what
- * the master shows by itself keeps its severity. */
+ * the master shows by itself keeps its severity and how sure it is. */
 static void another_mix_may_be_kept(void)
 {
+    static const double mix_db[] = {2, 24, -12, 12}, master_db[] = {24, 2, 12, 12};
     for (int other = 0; other < 2; other++) {
         struct fixture f;
-        fixture_start(&f, 2);
-        for (size_t i = 0; i < 2; i++) {
+        fixture_start(&f, 4);
+        for (size_t i = 0; i < 4; i++) {
             fixture_pair(&f, i);
-            fixture_brighten(&f.results[i].mix.values, i ? 24 : 2);
-            fixture_brighten(&f.results[i].master.values, i ? 2 : 24);
+            fixture_brighten(&f.results[i].mix.values, mix_db[i]);
+            fixture_brighten(&f.results[i].master.values, master_db[i]);
             if (other)
                 hs_values_array(&f.results[i].pair.values, "other_sound_hz", (double[]){300, 3000},
                                 2);
         }
         hs_judge_audit(&f.audit);
-        const struct hs_finding *cure = fixture_finding(&f, 1, "bright");
         const struct hs_finding *bright = fixture_finding(&f, 0, "bright");
+        const struct hs_finding *cure = fixture_finding(&f, 1, "bright");
+        const struct hs_finding *moved = fixture_finding(&f, 2, "bright");
+        const struct hs_finding *alone = fixture_finding(&f, 3, "bright");
         CHECK(cure && cure->origin == HS_ORIGIN_CURED &&
               cure->severity == (other ? HS_MINOR : HS_SEVERE));
         CHECK(cure && (cure->tier == HS_INDICATION) == other);
-        CHECK(bright && bright->severity == HS_SEVERE);
+        CHECK(bright && bright->severity == HS_SEVERE && bright->tier != HS_INDICATION);
+        if (CHECK(moved && alone) && other)
+            CHECK(moved->severity == alone->severity && moved->tier == alone->tier);
+        else
+            CHECK(moved->severity == HS_SEVERE && moved->tier == HS_MEASURED);
         fixture_free(&f);
     }
 }

@@ -233,15 +233,20 @@ static void note_or_cured(const struct hs_scale *s, const struct hs_case *c,
 
 /* What rests on a mix that may not be the one that was mastered is an indication, and no worse than
  * minor: a move of tone, width or space, and a fault that the mix has and the master has not. What
- * the master shows by itself, or devices prove, is as sure as it was. */
-static void doubt_mix(const struct hs_rule *rule, const struct hs_case *c, struct hs_finding *f)
+ * the master shows by itself, by its value, is as severe and as sure as that. */
+static void doubt_mix(const struct hs_rule *rule, const struct hs_case *c,
+                      const struct hs_reading *r, enum hs_severity by_itself, struct hs_finding *f)
 {
     const bool moved = f->moved && (hs_rule_reads_bands(rule) || rule->moves.change);
-    if (!hs_of_mix_another(c) || (!moved && f->origin != HS_ORIGIN_CURED))
+    const bool cured = f->origin == HS_ORIGIN_CURED;
+    if (!hs_of_mix_another(c) || (!moved && !cured))
         return;
-    f->tier = HS_INDICATION;
-    if (!f->heard && (f->by_pair_only || f->origin == HS_ORIGIN_CURED))
-        f->severity = hs_severity_least(f->severity, HS_MINOR);
+    f->tier = cured || by_itself < HS_MINOR ? HS_INDICATION : hs_reading_tier(rule, r);
+    if (f->heard)
+        return;
+    const enum hs_severity at_most =
+        f->tier == HS_INDICATION || by_itself < HS_MINOR ? HS_MINOR : by_itself;
+    f->severity = hs_severity_least(f->severity, at_most);
 }
 
 bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, size_t leave_out,
@@ -269,6 +274,7 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
         moved.towards = false;
     }
     bool fired = by_value(model, &s, r, &p, c, f);
+    const enum hs_severity by_itself = f->severity;
     by_move(&s, r, &p, &moved, of_move, fired, c->arena, f);
     if (f->severity == HS_NOTE && f->origin == HS_ORIGIN_EASED)
         note_or_cured(&s, c, mix, &p, repaired, &moved, f);
@@ -283,7 +289,7 @@ bool hs_find(const struct hs_reference_model *model, const struct hs_case *c, si
     }
     if ((f->origin == HS_ORIGIN_EASED || f->origin == HS_ORIGIN_MIX) && !fired && !f->moved)
         hs_finding_say_not_undone(model->rule, c, f);
-    doubt_mix(model->rule, c, f);
+    doubt_mix(model->rule, c, r, by_itself, f);
     hs_finding_settings(c, f);
     fill_times(model->rule, c, r, f);
     hs_correct(model->rule, c, f);

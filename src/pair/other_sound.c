@@ -6,10 +6,8 @@
  * dB, 5.0 and 4.6 dB between seconds, 23 and 17 dB less to the treble; 15 other masters of five
  * songs 0.4 to 4 dB less, or rising.
  * Or what is left over is the mix at other gains by time and frequency (pair/part_gains.h). One
- * part of seven songs, rendered by part, 3 dB off in the mix kept: 0.06 to 0.54 of what is left,
- * 0.04 of two parts; 130 masters of nine other songs by encoders, clippers, limiters, compressors
- * and echoes -0.23 to 0.043, behind an encoder up to 0.12, an exciter 0.15 and 0.21
- * (docs/pairs.md).
+ * part of seven songs, rendered by part, 3 dB off in the mix kept: 0.07 to 0.35 of what is left. A
+ * device on the middle, the sides or one range may look alike (docs/pairs.md).
  */
 #include "pair/other_sound.h"
 
@@ -24,7 +22,7 @@ static const double bass_hz = 100, low_hz = 200, high_hz = 4000, treble_hz = 100
 static const double near_db = 6; /* it reaches as far as this below its highest */
 /* Share of what is left that is the mix at other gains; behind an encoder, whose holes are gains of
  * nought, more of it. An exciter or a de-esser moves the treble alone. */
-static const double part_share = 0.06, part_share_encoded = 0.14, treble_alone_hz = 4000;
+static const double part_share = 0.1, part_share_encoded = 0.14, treble_alone_hz = 4000;
 
 /* Noise to signal of a third of an octave, dB; NaN where nothing sounds. */
 static double noise_at(const struct hs_transfer *t, double hz)
@@ -58,13 +56,13 @@ static void find_by_bands(const struct hs_pass *p, const struct hs_reduction *r,
 }
 
 /* By the gains of places: one part is higher or lower than in the mix. Bands that move by their own
- * level are those of a multiband processor. */
+ * level are those of a multiband processor; a gain on the middle or the sides alone is known. */
 static void find_by_gains(const struct hs_other_facts *facts, struct hs_other_sound *out)
 {
     const struct hs_models *m = facts->models;
     if (!(m->part_share > (facts->encoded ? part_share_encoded : part_share)) ||
-        !(m->part_hz[0] < treble_alone_hz) || facts->devices->multiband ||
-        facts->residual_db > most_db)
+        !(m->part_hz[0] < treble_alone_hz) || facts->devices->multiband || m->part >= 0 ||
+        facts->residual_db < least_db || facts->residual_db > most_db)
         return;
     out->found = true;
     out->from_hz = m->part_hz[0];

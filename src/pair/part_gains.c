@@ -2,8 +2,9 @@
 /*
  * 1. Frames of 186 ms, half overlapping, of the mix at filter and gain, u, and of what is left of
  *    the master, e = y - u, from 80 Hz to 12 kHz.
- * 2. Tiles of 3 frames and 3 bins. Where one part sounds alone in a tile, e is u times a real
- *    number. The gain that all tiles of a row share is taken off: that of a device.
+ * 2. Tiles of 3 frames and 3 bins of middle and sides. Where one part sounds alone in a tile, e is
+ * u times a real number. The gain that all tiles of a range share is taken off, of middle and sides
+ *    by themselves: that of a device, of a band of one, or of one on the middle or the sides.
  * 3. Of tiles in which the band is loud: what a real factor removes of e, less what an imaginary
  *    one does, which is what chance, reverberation and delays give to both.
  */
@@ -49,14 +50,16 @@ static void add_frame(const struct tiles *t, const float complex *u, const float
     }
 }
 
-/* The frame at `from` of one channel: the mix at its gain, and what is left of the master. */
-static void cut_frame(const float *window, const float *x, const float *y, const float *gain,
-                      size_t from, float *u, float *e)
+/* The frame at `from` of the middle or the sides: the mix at its gain, and what is left of the
+ * master. */
+static void cut_frame(const float *window, const float *const x[2], const float *const y[2],
+                      const float *gain, size_t from, float sign, float *u, float *e)
 {
     for (size_t i = 0; i < FRAME; i++) {
-        const float g = gain ? gain[(from + i) / HS_GAIN_KNOT] : 1;
-        u[i] = window[i] * g * x[from + i];
-        e[i] = window[i] * y[from + i] - u[i];
+        const size_t at = from + i;
+        const float g = gain ? gain[at / HS_GAIN_KNOT] : 1;
+        u[i] = window[i] * g * (x[0][at] + sign * x[1][at]);
+        e[i] = window[i] * (y[0][at] + sign * y[1][at]) - u[i];
     }
 }
 
@@ -74,13 +77,13 @@ static void fill_tiles(const struct hs_stretches *s, const float *const x1[2],
     hs_fft_init(&fft, FRAME);
     hs_window_hann(window, FRAME);
     for (size_t i = 0; i < s->n_items; i++)
-        for (size_t k = 0; (k + ROWS) * HOP + HOP <= s->item[i].n; k += ROWS, t->n_rows++)
+        for (size_t k = 0; (k + ROWS) * HOP + HOP <= s->item[i].n; k += ROWS, t->n_rows += 2)
             for (size_t r = 0; r < 2 * ROWS; r++) {
                 const size_t from = s->item[i].at + (k + r / 2) * HOP;
-                cut_frame(window, x1[r % 2], y[r % 2], gain, from, cut[0], cut[1]);
+                cut_frame(window, x1, y, gain, from, r % 2 ? -1 : 1, cut[0], cut[1]);
                 hs_fft_forward_of(&fft, cut[0], freq[0]);
                 hs_fft_forward_of(&fft, cut[1], freq[1]);
-                add_frame(t, freq[0], freq[1], t->n_rows);
+                add_frame(t, freq[0], freq[1], t->n_rows + r % 2);
             }
     hs_fft_free(&fft);
     hs_free(window);
@@ -90,21 +93,35 @@ static void fill_tiles(const struct hs_stretches *s, const float *const x1[2],
     }
 }
 
-/* Takes the gain that the loud tiles of a row share off all of them; those that are not loud are
- * emptied. */
-static void take_row_gain(struct tile *row, const double *mean, size_t n)
+/* Takes the factor that the loud tiles of a range share off all of them; those that are not loud
+ * are emptied. */
+static void take_range_gain(struct tile *range, const double *mean, size_t n)
 {
-    double uu = 1e-20, re = 0;
+    double uu = 1e-20, re = 0, im = 0;
     for (size_t b = 0; b < n; b++) {
-        if (row[b].uu < loud * mean[b] || !(row[b].uu > 0))
-            row[b] = (struct tile){0};
-        uu += row[b].uu;
-        re += row[b].re;
+        if (range[b].uu < loud * mean[b] || !(range[b].uu > 0))
+            range[b] = (struct tile){0};
+        uu += range[b].uu;
+        re += range[b].re;
+        im += range[b].im;
     }
-    const double g = re / uu;
+    re /= uu;
+    im /= uu;
     for (size_t b = 0; b < n; b++) {
-        row[b].ee += g * g * row[b].uu - 2 * g * row[b].re;
-        row[b].re -= g * row[b].uu;
+        range[b].ee +=
+            (re * re + im * im) * range[b].uu - 2 * (re * range[b].re + im * range[b].im);
+        range[b].re -= re * range[b].uu;
+        range[b].im -= im * range[b].uu;
+    }
+}
+
+/* The ranges of a row: octaves. */
+static void take_gains(const struct tiles *t, size_t row, const double *mean)
+{
+    for (size_t b = 0, end; b < t->n_bands; b = end) {
+        end = 2 * b + t->first / BINS + 1;
+        end = end < t->n_bands ? end : t->n_bands;
+        take_range_gain(t->at + row * t->n_bands + b, mean + b, end - b);
     }
 }
 
@@ -126,12 +143,13 @@ static void find_range(const double *found, const struct tiles *t, double bin_hz
 
 static void sum_up(const struct tiles *t, double bin_hz, struct hs_models *out)
 {
-    double *mean = HS_NEW_ARRAY(double, t->n_bands), *found = HS_NEW_ARRAY(double, t->n_bands);
+    const size_t n = 2 * t->n_bands;
+    double *mean = HS_NEW_ARRAY(double, n), *found = HS_NEW_ARRAY(double, t->n_bands);
     double all = 1e-20, sum = 0;
     for (size_t i = 0; i < t->n_rows * t->n_bands; i++)
-        mean[i % t->n_bands] += t->at[i].uu / (double)t->n_rows;
+        mean[i % n] += 2 * t->at[i].uu / (double)t->n_rows;
     for (size_t r = 0; r < t->n_rows; r++)
-        take_row_gain(t->at + r * t->n_bands, mean, t->n_bands);
+        take_gains(t, r, mean + r % 2 * t->n_bands);
     for (size_t i = 0; i < t->n_rows * t->n_bands; i++) {
         const struct tile *x = &t->at[i];
         const double more = (x->re * x->re - x->im * x->im) / (x->uu + 1e-20);
@@ -153,7 +171,7 @@ void hs_part_gains(const struct hs_stretches *s, const float *const x1[2], const
     t.n_bands = ((size_t)(high_hz / bin_hz) - t.first) / BINS;
     if (high_hz > s->rate_hz / 2)
         return;
-    t.at = HS_NEW_ARRAY(struct tile, t.n_bands * (s->n / (ROWS * HOP) + 1));
+    t.at = HS_NEW_ARRAY(struct tile, 2 * t.n_bands * (s->n / (ROWS * HOP) + 1));
     fill_tiles(s, x1, y, gain, &t);
     if (t.n_rows)
         sum_up(&t, bin_hz, out);
