@@ -7,6 +7,7 @@
 #include "made_pair.h"
 #include "made_song.h"
 #include "pair/encoder.h"
+#include "pair/other_sound.h"
 #include "pair/values.h"
 #include "pair/verdict.h"
 
@@ -379,6 +380,34 @@ static void another_mix_kept(double part_db, float tone)
     signal_free(&master);
 }
 
+/* What moves whole octaves, as a compressor of the middle or of one range, is no part: shares of
+ * such a device, and of a part, on music. */
+static void devices_move_octaves(void)
+{
+    static const struct {
+        double part, range;
+        int side;
+        bool told;
+    } rows[] = {{0.24, 0.28, -1, true},
+                {0.20, 0.42, -1, false},
+                {0.30, 0.61, -1, false},
+                {0.24, 0.28, 0, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct hs_models models = {.part_share = rows[i].part,
+                                         .part_hz = {200, 2000},
+                                         .range_share = rows[i].range,
+                                         .part = rows[i].side};
+        const struct hs_devices devices = {.n_chain = 1};
+        const struct hs_other_facts facts = {
+            .models = &models, .devices = &devices, .residual_db = -22};
+        struct hs_pass pass = {0};
+        struct hs_reduction reduction = {0};
+        struct hs_other_sound other;
+        hs_other_sound_find(&pass, &reduction, &facts, &other);
+        CHECK(other.found == rows[i].told);
+    }
+}
+
 /* Eight all-passes of 200 Hz turn the phase and change no level: what the filter cannot hold of
  * their long response is neither another mix nor an encoder. */
 static void phase_turned(void)
@@ -525,6 +554,7 @@ int main(void)
     replaced();
     put_on_both();
     sung_to();
+    devices_move_octaves();
     phase_turned();
     another_mix_kept(4, 0);
     another_mix_kept(0, 0.5F);

@@ -274,8 +274,12 @@ void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
                     struct hs_filter *filter, struct hs_models *out)
 {
     struct hs_work w;
-    *out = (struct hs_models){
-        .only = -1, .part = -1, .part_share = NAN, .band_drop_db = NAN, .fine_residual_db = NAN};
+    *out = (struct hs_models){.only = -1,
+                              .part = -1,
+                              .part_share = NAN,
+                              .range_share = NAN,
+                              .band_drop_db = NAN,
+                              .fine_residual_db = NAN};
     for (int i = 0; i < HS_N_MODELS; i++)
         out->residual_db[i] = NAN;
     hs_work_init(&w, s, transfer, filter);

@@ -7,7 +7,8 @@
  * songs 0.4 to 4 dB less, or rising.
  * Or what is left over is the mix at other gains by time and frequency (pair/part_gains.h). One
  * part of seven songs, rendered by part, 3 dB off in the mix kept: 0.07 to 0.35 of what is left. A
- * device on the middle, the sides or one range may look alike (docs/pairs.md).
+ * device on the middle, the sides or one range moves whole octaves: gains of octaves then remove
+ * more than those within them do (docs/pairs.md).
  */
 #include "pair/other_sound.h"
 
@@ -23,6 +24,12 @@ static const double near_db = 6; /* it reaches as far as this below its highest 
 /* Share of what is left that is the mix at other gains; behind an encoder, whose holes are gains of
  * nought, more of it. An exciter or a de-esser moves the treble alone. */
 static const double part_share = 0.1, part_share_encoded = 0.14, treble_alone_hz = 4000;
+/* What gains within octaves remove to what those of octaves had removed: parts 0.24 to 2, most from
+ * 0.46; devices of one range, of the middle or the sides up to 0.40. */
+static const double part_over_range = 0.45;
+/* Of what is left where another sound is told by its bands gains of octaves remove up to 0.30;
+ * where a dynamic equaliser was told 0.38 to 0.54. */
+static const double most_by_ranges = 0.35;
 
 /* Noise to signal of a third of an octave, dB; NaN where nothing sounds. */
 static double noise_at(const struct hs_transfer *t, double hz)
@@ -55,6 +62,12 @@ static void find_by_bands(const struct hs_pass *p, const struct hs_reduction *r,
         }
 }
 
+/* A device moves all of its range; a part is one of several in each octave. */
+static bool within_octaves(const struct hs_models *m)
+{
+    return m->part_share * (1 - m->range_share) > part_over_range * m->range_share;
+}
+
 /* By the gains of places: one part is higher or lower than in the mix. Bands that move by their own
  * level are those of a multiband processor; a gain on the middle or the sides alone is known. */
 static void find_by_gains(const struct hs_other_facts *facts, struct hs_other_sound *out)
@@ -62,7 +75,7 @@ static void find_by_gains(const struct hs_other_facts *facts, struct hs_other_so
     const struct hs_models *m = facts->models;
     if (!(m->part_share > (facts->encoded ? part_share_encoded : part_share)) ||
         !(m->part_hz[0] < treble_alone_hz) || facts->devices->multiband || m->part >= 0 ||
-        facts->residual_db < least_db || facts->residual_db > most_db)
+        !within_octaves(m) || facts->residual_db < least_db || facts->residual_db > most_db)
         return;
     out->found = true;
     out->from_hz = m->part_hz[0];
@@ -76,7 +89,8 @@ void hs_other_sound_find(const struct hs_pass *p, const struct hs_reduction *r,
     if (facts->else_known)
         return;
     find_by_gains(facts, out);
-    if (!out->found && !facts->devices->n_chain && !facts->encoded)
+    if (!out->found && !facts->devices->n_chain && !facts->encoded &&
+        !(facts->models->range_share > most_by_ranges))
         find_by_bands(p, r, facts->residual_db, out);
     out->louder_in = r->missing_r > clearly_in ? 1 : r->missing_r < -clearly_in ? -1 : 0;
 }

@@ -3,8 +3,8 @@
  * 1. Frames of 186 ms, half overlapping, of the mix at filter and gain, u, and of what is left of
  *    the master, e = y - u, from 80 Hz to 12 kHz.
  * 2. Tiles of 3 frames and 3 bins of middle and sides. Where one part sounds alone in a tile, e is
- * u times a real number. The gain that all tiles of a range share is taken off, of middle and sides
- *    by themselves: that of a device, of a band of one, or of one on the middle or the sides.
+ *    u times a real number. The gain that all tiles of an octave share is taken off, of middle and
+ *    sides by themselves: that of a device, of a band of one, or of one on the middle or the sides.
  * 3. Of tiles in which the band is loud: what a real factor removes of e, less what an imaginary
  *    one does, which is what chance, reverberation and delays give to both.
  */
@@ -94,16 +94,17 @@ static void fill_tiles(const struct hs_stretches *s, const float *const x1[2],
 }
 
 /* Takes the factor that the loud tiles of a range share off all of them; those that are not loud
- * are emptied. */
-static void take_range_gain(struct tile *range, const double *mean, size_t n)
+ * are emptied. Returns the power of e before. */
+static double take_range_gain(struct tile *range, const double *mean, size_t n)
 {
-    double uu = 1e-20, re = 0, im = 0;
+    double uu = 1e-20, re = 0, im = 0, ee = 0;
     for (size_t b = 0; b < n; b++) {
         if (range[b].uu < loud * mean[b] || !(range[b].uu > 0))
             range[b] = (struct tile){0};
         uu += range[b].uu;
         re += range[b].re;
         im += range[b].im;
+        ee += range[b].ee;
     }
     re /= uu;
     im /= uu;
@@ -113,16 +114,19 @@ static void take_range_gain(struct tile *range, const double *mean, size_t n)
         range[b].re -= re * range[b].uu;
         range[b].im -= im * range[b].uu;
     }
+    return ee;
 }
 
-/* The ranges of a row: octaves. */
-static void take_gains(const struct tiles *t, size_t row, const double *mean)
+/* The ranges of a row: octaves. Returns the power of e before. */
+static double take_gains(const struct tiles *t, size_t row, const double *mean)
 {
+    double before = 0;
     for (size_t b = 0, end; b < t->n_bands; b = end) {
         end = 2 * b + t->first / BINS + 1;
         end = end < t->n_bands ? end : t->n_bands;
-        take_range_gain(t->at + row * t->n_bands + b, mean + b, end - b);
+        before += take_range_gain(t->at + row * t->n_bands + b, mean + b, end - b);
     }
+    return before;
 }
 
 /* The bands between which most of it lies. */
@@ -145,11 +149,11 @@ static void sum_up(const struct tiles *t, double bin_hz, struct hs_models *out)
 {
     const size_t n = 2 * t->n_bands;
     double *mean = HS_NEW_ARRAY(double, n), *found = HS_NEW_ARRAY(double, t->n_bands);
-    double all = 1e-20, sum = 0;
+    double before = 1e-20, all = 1e-20, sum = 0;
     for (size_t i = 0; i < t->n_rows * t->n_bands; i++)
         mean[i % n] += 2 * t->at[i].uu / (double)t->n_rows;
     for (size_t r = 0; r < t->n_rows; r++)
-        take_gains(t, r, mean + r % 2 * t->n_bands);
+        before += take_gains(t, r, mean + r % 2 * t->n_bands);
     for (size_t i = 0; i < t->n_rows * t->n_bands; i++) {
         const struct tile *x = &t->at[i];
         const double more = (x->re * x->re - x->im * x->im) / (x->uu + 1e-20);
@@ -158,6 +162,7 @@ static void sum_up(const struct tiles *t, double bin_hz, struct hs_models *out)
         found[i % t->n_bands] += more;
     }
     out->part_share = sum / all;
+    out->range_share = 1 - all / before;
     find_range(found, t, bin_hz, out->part_hz);
     hs_free(mean);
     hs_free(found);

@@ -10,7 +10,7 @@
 #include "pair/models.h"
 
 /* x1: the mix through the filter, y: the master, left and right; gain: per knot, or NULL: none.
- * Fills out->part_share and out->part_hz; NaN where there is too little of it. */
+ * Fills out->part_share, out->part_hz and out->range_share; NaN where there is too little of it. */
 void hs_part_gains(const struct hs_stretches *s, const float *const x1[2], const float *const y[2],
                    const float *gain, struct hs_models *out);
 
