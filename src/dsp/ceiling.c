@@ -85,8 +85,11 @@ static void smooth(const struct hs_ceiling *c, const float *x, size_t n, float o
     x -= c->smooth / 2;
     for (size_t k = 0; k < c->smooth; k++)
         c->kernels->add(at, x + k, n);
+    if (c->stride > 1)
+        for (size_t i = 0; i < AROUND; i++)
+            out[i] = i * c->stride < n ? at[i * c->stride] : 0;
     for (size_t i = 0; i < AROUND; i++)
-        out[i] = i * c->stride < n ? at[i * c->stride] / (float)c->smooth : 0;
+        out[i] /= (float)c->smooth;
 }
 
 /* No lower than two samples on either side. */

@@ -291,12 +291,11 @@ static double run_samples(const struct hs_flat_tops *t, const struct counted *c,
 static double at_one_level(const struct hs_flat_tops *t, const struct counted *c, size_t from)
 {
     enum { WINDOW = 6 };
-    double most = 0;
+    double most = 0, here = 0;
     for (size_t i = from; i < HS_FLAT_TOPS_LEVELS; i++) {
-        double here = 0;
-        for (size_t k = i - from < WINDOW ? from : i - WINDOW + 1; k <= i; k++)
-            here += run_samples(t, c, k);
-        most = fmax(most, here);
+        here += run_samples(t, c, i);
+        here -= i >= from + WINDOW ? run_samples(t, c, i - WINDOW) : 0;
+        most = here > most ? here : most;
     }
     return most;
 }
