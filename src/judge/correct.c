@@ -77,8 +77,8 @@ void hs_correct_another_copy(const struct hs_rule *rule, const struct hs_case *c
                              const struct hs_finding *f, struct hs_correction *out)
 {
     const char *words = "Go back to the original and deliver a first-generation copy.";
-    if (rule->fix.of_note && f->severity <= HS_NOTE)
-        words = rule->fix.of_note;
+    if (rule->about_note && f->severity <= HS_NOTE)
+        words = rule->about_note;
     hs_correct_words(c, f, out, &hs_move_another_copy, words);
     out->where = HS_PLACE_MASTER;
 }

@@ -63,10 +63,9 @@ struct hs_reading {
 struct hs_fix {
     const struct hs_move *move; /* NULL: none */
     enum hs_move_channel channel;
-    double hz, q;        /* NaN where it does not apply */
-    double response;     /* change of the value per dB of the move */
-    double cap_db;       /* most that a master should be given; a mix takes twice that */
-    const char *of_note; /* what to do about a note, which may be meant; NULL: as about a fault */
+    double hz, q;    /* NaN where it does not apply */
+    double response; /* change of the value per dB of the move */
+    double cap_db;   /* most that a master should be given; a mix takes twice that */
 };
 
 /* Third octaves first .. last; none where last is 0. */
@@ -185,6 +184,8 @@ struct hs_rule {
 
     /* Correction. */
     struct hs_fix fix;
+    /* What to do about a note, which may be meant; NULL: the same as about a fault. */
+    const char *about_note;
     /* Fills the move of a finding in its own way; NULL: from `fix`. */
     void (*correct)(const struct hs_rule *rule, const struct hs_case *c, const struct hs_finding *f,
                     struct hs_correction *out);

@@ -290,7 +290,7 @@ static const double signs_thresholds[] = {0, 1, 2, 3, 5};
 
 #define COPY_RULE(identity, name, words, note)                                                     \
     .id = identity, .dimension = &hs_dimension_source, .title = name, .heard_as = words,           \
-    .fix = {.move = &hs_move_another_copy, .of_note = note}, .mending = HS_BY_FIRST_COPY,          \
+    .fix = {.move = &hs_move_another_copy}, .about_note = note, .mending = HS_BY_FIRST_COPY,       \
     .correct = hs_correct_another_copy
 
 static const struct hs_rule rules[] = {
