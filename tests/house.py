@@ -13,7 +13,7 @@ dead       nothing is seen outside its file that neither it nor another file use
 tags       no tag is written through what escapes text: the reader would see it
 circles    the files of a module do not call or include each other in a circle
 """
-import collections, glob, os, platform, re, shutil, subprocess, sys
+import collections, glob, os, re, shutil, subprocess, sys
 
 SOURCE, BUILD = sys.argv[1], sys.argv[2]
 os.chdir(SOURCE)
@@ -64,25 +64,19 @@ def circles(edges):
     return out
 
 
-def has_version_14():
-    """Does this system have clang-format-14? Debian has dropped it after 12; where it is not known
-    the answer is yes, so that nothing is left out unseen."""
-    try:
-        system = platform.freedesktop_os_release()
-    except OSError:
-        return True
-    return not (system["ID"] == "debian" and int(system.get("VERSION_ID", 12)) > 12)
+def clang_format_14():
+    """Version 14, as npm or Debian 12 has it: other versions break some lines in other places."""
+    for program in "build/npm/node_modules/clang-format/bin/linux_x64/clang-format", "clang-format-14":
+        found = shutil.which(program)
+        if found and "version 14." in subprocess.run([found, "--version"], stdout=subprocess.PIPE, universal_newlines=True).stdout:
+            return found
+    return None
 
 
 def check_format(files):
-    program = shutil.which("clang-format-14") or "clang-format"
-    version = subprocess.run([program, "--version"], check=True, stdout=subprocess.PIPE, universal_newlines=True).stdout
-    if "version 14." not in version:   # other versions break some lines in other places
-        told = f"format: checked by version 14 only; here is {version.strip()}"
-        if has_version_14():
-            complain(f"{told}; run scripts/setup")
-        else:
-            print(f"{told}, and this system has no other")
+    program = clang_format_14()
+    if not program:
+        complain("there is no clang-format of version 14: run scripts/setup")
         return
     for i in range(0, len(files), 50):
         p = subprocess.run([program, "-n", "-Werror", *files[i:i + 50]], stderr=subprocess.PIPE,
