@@ -147,8 +147,8 @@ static void unknown(void)
         bool pair, judged;
         const char *words;
     } rows[] = {{9.9, 0, false, false, "the noise of the encoder"},
-                {28, 0, false, false, "a limiter, more likely than a soft clipper"},
-                {28, 1, false, false, "a limiter, more likely than a soft clipper"},
+                {28, 0, false, false, "a limiter, or less likely a clipper that was soft"},
+                {28, 1, false, false, "a limiter, or less likely a clipper that was soft"},
                 {28, 1, true, true, NULL},
                 {5, 0, false, true, NULL},
                 {9.9, 1, false, true, NULL},

@@ -93,9 +93,14 @@ static bool compare(const struct histogram *h, int from, int wide, struct window
 }
 
 /* Much flatter: enough with a lower z. */
-static bool is_strong(const struct window *w)
+static bool is_strong(double z, double flatter)
 {
-    return w->z >= 8 && w->flatter >= 0.08;
+    return z >= 8 && flatter >= 0.08;
+}
+
+bool hs_ceiling_stands_out(double z, double flatter)
+{
+    return (z >= 13 && flatter >= 0.05) || is_strong(z, flatter);
 }
 
 /* The clearest window; one that is much flatter stands in for a clear one that is not. */
@@ -109,10 +114,10 @@ static bool clearest(const struct histogram *h, struct window *best, bool *found
                 continue;
             if (w.z > best->z)
                 *best = w;
-            if (is_strong(&w) && w.z > strong.z)
+            if (is_strong(w.z, w.flatter) && w.z > strong.z)
                 strong = w;
         }
-    *found = (best->z >= 13 && best->flatter >= 0.05) || is_strong(best);
+    *found = hs_ceiling_stands_out(best->z, best->flatter);
     if (!*found && strong.z > 0) {
         *best = strong;
         *found = true;

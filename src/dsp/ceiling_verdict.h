@@ -23,5 +23,8 @@ struct hs_ceiling_verdict {
 /* `one_in`: the level that one top in so many exceeds is the reference of all others; 2000
  * where every block was looked at, 500 where blocks were picked. */
 void hs_ceiling_verdict(const struct hs_ceiling *c, double one_in, struct hs_ceiling_verdict *out);
+/* Whether tops that are so much flatter, by z standard errors, stand out as those of a clipper do.
+ */
+bool hs_ceiling_stands_out(double z, double flatter);
 
 #endif

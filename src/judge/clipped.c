@@ -6,6 +6,7 @@
 #include "judge/clipped.h"
 
 #include "core/num_text.h"
+#include "dsp/ceiling_verdict.h"
 #include "judge/reading.h"
 #include "judge/scale.h"
 
@@ -184,7 +185,7 @@ static void say_clipped(const struct hs_case *c, bool by_ceiling, double ppm, do
  * flatter than clean music (errors of up to 7) is in doubt. */
 static const char *why_unknown(const struct hs_case *c)
 {
-    const double of_clean = 7, clear = 13, flatter_then = 0.05, large = 0.08, z_then = 8;
+    const double of_clean = 7;
     double lossless, z, cut = 0, flatter = 0, square = 0;
     hs_values_read(c->values, "ceiling_ppm", &cut);
     hs_values_read(c->values, "ceiling_flatness", &flatter);
@@ -194,11 +195,10 @@ static const char *why_unknown(const struct hs_case *c)
         !hs_values_read(c->values, "ceiling_z", &z))
         return NULL;
     double level = hs_values_or_nan(c->values, "clip_level_dbfs");
-    if (square == 0 &&
-        ((z >= clear && flatter >= flatter_then) || (z >= z_then && flatter >= large)))
+    if (square == 0 && hs_ceiling_stands_out(z, flatter))
         return hs_arena_printf(c->arena,
                                "the tops are flatter at %.1f dBFS, but hardly one is flat by "
-                               "itself: a limiter, more likely than a soft clipper or one that was "
+                               "itself: a limiter, or less likely a clipper that was soft or was "
                                "filtered since; the mix would tell",
                                level);
     if (lossless != 0 || z < of_clean)

@@ -221,10 +221,11 @@ static bool is_dts_mark(const uint8_t *b)
     return false;
 }
 
+/* Whether the first block that is not silent has one, as far as libavformat looks, too. */
 static bool has_dts_marks(FILE *f, int64_t at, int64_t end)
 {
     enum { BLOCK = 65536, ODD = 3 };
-    const int64_t most = 32 * BLOCK; /* as far as libavformat looks, too */
+    const int64_t most = 32 * BLOCK;
     uint8_t *b = hs_malloc(BLOCK + ODD);
     bool silent = true, found = false;
     end = end - at > most ? at + most : end;

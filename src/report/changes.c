@@ -9,8 +9,7 @@
 /* What recurs, leans or stands on one release has its card, which tells since when. */
 static bool is_told(const struct hs_rule_count *r)
 {
-    return r->recurrence && hs_since_shown(&r->recurrence->since) &&
-           hs_habit_verdict(r) < HS_ON_ONE_RELEASE;
+    return r->recurrence && hs_since_alone(r->recurrence);
 }
 
 /* The next one behind `last` by q, those of one q in the order of the rules; NULL: none. */
@@ -36,8 +35,7 @@ static void put_change(const struct hs_pages *p, struct hs_html *h, const struct
     hs_html_literal(h, "<li>");
     hs_html_link(h, "rules/", r->id, ".html", hs_capital(hs_since_title(x), title, sizeof title));
     hs_html_text(h, x->since.began ? " since " : " until ");
-    hs_html_release(h, p->audit,
-                    x->since.began ? x->since.at : hs_release_before(p->audit, x->since.at));
+    hs_html_release(h, p->audit, hs_since_release(p->audit, &x->since));
     hs_html_literal(h, ": ");
     hs_html_since_counts(h, x);
     hs_html_literal(h, ".</li>\n");

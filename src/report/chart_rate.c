@@ -195,12 +195,9 @@ void hs_chart_rate(const struct hs_pages *p, struct hs_html *h, const struct hs_
                                .x = {0, (double)n, HS_LINEAR},
                                .y = {0, 1, HS_LINEAR}};
         const char *words = "Lines show how high or low each share could be (95\xe2\x80\xaf%).";
-        const char *title = notes ? "Share of masters with such a note by release"
-                                  : "Share of masters at fault by release";
-        hs_chart_begin(h,
-                       notes ? "Share of masters with such a note, by release."
-                             : "Share of masters at fault, by release.",
-                       words);
+        const char *title = notes ? "Share of masters with such a note, by release."
+                                  : "Share of masters at fault, by release.";
+        hs_chart_begin(h, title, words);
         hs_svg_begin(h, &plot, "rate", title, words);
         put_scale(h, &plot, notes ? NULL : r->recurrence);
         if (r->recurrence)

@@ -133,8 +133,7 @@ static void put_ground(struct hs_pages *p, struct hs_html *h, const struct hs_ru
                       all ? all->faulty : x->faulty, all ? all->judged : x->judged);
     } else if (hs_since_shown(&x->since)) {
         hs_html_text(h, x->since.began ? "since " : "until ");
-        hs_html_release(h, p->audit,
-                        x->since.began ? x->since.at : hs_release_before(p->audit, x->since.at));
+        hs_html_release(h, p->audit, hs_since_release(p->audit, &x->since));
         if (x->since.factor) {
             hs_html_text(h, ", as ");
             hs_html_what_changed(h, x->since.factor, x->since.level, x->since.level_of_others,

@@ -60,8 +60,7 @@ void hs_html_habit_stretch(const struct hs_pages *p, struct hs_html *h,
     if (!x->of_stretch)
         return;
     hs_html_text(h, x->since.began ? " since " : " until ");
-    hs_html_release(h, p->audit,
-                    x->since.began ? x->since.at : hs_release_before(p->audit, x->since.at));
+    hs_html_release(h, p->audit, hs_since_release(p->audit, &x->since));
 }
 
 /* Whether physics is a count of its own, beside that of the findings. */

@@ -159,8 +159,7 @@ static bool put_other_sound(const struct hs_values *v, struct hs_buf *out)
         out,
         "A voice or an instrument (%s to %s Hz) %s: the mix kept is not the one that was mastered, "
         "or mastering changed one part, one range, or the middle or the sides by itself. What is "
-        "said "
-        "of mastering here is less sure: listen to both there.\n",
+        "said of mastering here is less sure: listen to both there.\n",
         hs_num_fixed(from, 10 * round(hz[0] / 10), 0), hs_num_fixed(to, 10 * round(hz[1] / 10), 0),
         in < 0   ? "is softer in the master, or left out"
         : in > 0 ? "is louder in the master, or new"

@@ -81,8 +81,8 @@ void hs_html_release(struct hs_html *h, const struct hs_audit *audit, size_t rel
         hs_html_textf(h, " (%d)", r->year);
 }
 
-/* A fault that ended was last on the release before the one that is free of it. */
-size_t hs_release_before(const struct hs_audit *audit, size_t release)
+/* By year, of one year as the job has them; itself where none came before. */
+static size_t release_before(const struct hs_audit *audit, size_t release)
 {
     const struct hs_release *r = audit->job->releases;
     size_t best = release;
@@ -95,12 +95,23 @@ size_t hs_release_before(const struct hs_audit *audit, size_t release)
     return best;
 }
 
+/* A fault that ended was last on the release before the one that is free of it. */
+size_t hs_since_release(const struct hs_audit *audit, const struct hs_since *s)
+{
+    return s->began ? s->at : release_before(audit, s->at);
+}
+
+bool hs_since_alone(const struct hs_recurrence *x)
+{
+    return hs_since_shown(&x->since) && x->verdict < HS_ON_ONE_RELEASE;
+}
+
 /* One cell of a table: the year of the change, else the direction of the trend with an arrow. */
 void hs_html_trend_word(struct hs_html *h, const struct hs_audit *audit,
                         const struct hs_recurrence *x)
 {
     if (x && hs_since_shown(&x->since) && audit->job->releases[x->since.at].year) {
-        size_t at = x->since.began ? x->since.at : hs_release_before(audit, x->since.at);
+        size_t at = hs_since_release(audit, &x->since);
         hs_html_textf(h, x->since.began ? "since %d" : "until %d", audit->job->releases[at].year);
         return;
     }

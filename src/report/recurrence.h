@@ -15,16 +15,17 @@ void hs_html_could_be(struct hs_html *h, const struct hs_interval *rate);
 void hs_html_since_counts(struct hs_html *h, const struct hs_recurrence *x);
 /* "It began with Noiz2sa (2002): 12 of 12 tracks ..."; nothing where no change is shown. */
 void hs_html_since(struct hs_html *h, const struct hs_audit *audit, const struct hs_recurrence *x);
-/* "mastered by: Bob", who did the releases that have it; "no longer mastered by: Ann", where they
- * have no one alone and she did those before; "then mastered by: Bob" likewise of those after it.
- */
+/* "mastered by: Bob", who did the releases that have it; where they have no one alone, who did the
+ * others: "mastered by: Ann (until then)" those before, "... (from then on)" those after it. */
 void hs_html_what_changed(struct hs_html *h, const char *factor, const char *level, bool of_others,
                           bool began);
 /* "Album A (2004)"; the title alone where it has no year. */
 void hs_html_release(struct hs_html *h, const struct hs_audit *audit, size_t release);
-/* The release that came before another by year, of one year as the job has them; itself where none
- * did. */
-size_t hs_release_before(const struct hs_audit *audit, size_t release);
+/* The release that a change is told by: the first that has it, or the last that had it. */
+size_t hs_since_release(const struct hs_audit *audit, const struct hs_since *s);
+/* Whether a change is shown of what neither recurs nor leans nor stands on one release: these tell
+ * of it themselves. */
+bool hs_since_alone(const struct hs_recurrence *x);
 /* "worse", "steady", "not shown" with a sign; x may be NULL. */
 void hs_html_trend_word(struct hs_html *h, const struct hs_audit *audit,
                         const struct hs_recurrence *x);

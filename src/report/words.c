@@ -14,18 +14,21 @@ const char *hs_rule_title(const char *id)
     return rule && rule->title ? rule->title : id ? id : "";
 }
 
+/* The title of the moves where these are told of, if the rule has one. */
+static const char *title_of(const char *id, bool of_moves)
+{
+    const struct hs_rule *rule = hs_rule_find(id);
+    return of_moves && rule && rule->moves.title ? rule->moves.title : hs_rule_title(id);
+}
+
 const char *hs_recurrence_title(const struct hs_recurrence *r)
 {
-    const struct hs_rule *rule = hs_rule_find(r->rule);
-    bool of_moves = r->evidence == HS_BY_MOVES && r->verdict > HS_NOT_SHOWN;
-    return of_moves && rule && rule->moves.title ? rule->moves.title : hs_rule_title(r->rule);
+    return title_of(r->rule, r->evidence == HS_BY_MOVES && r->verdict > HS_NOT_SHOWN);
 }
 
 const char *hs_since_title(const struct hs_recurrence *r)
 {
-    const struct hs_rule *rule = hs_rule_find(r->rule);
-    bool of_moves = r->since.evidence == HS_BY_MOVES && rule && rule->moves.title;
-    return of_moves ? rule->moves.title : hs_rule_title(r->rule);
+    return title_of(r->rule, r->since.evidence == HS_BY_MOVES);
 }
 
 const char *hs_capital(const char *words, char *out, size_t size)

@@ -149,9 +149,9 @@ static void put_changed(struct hs_buf *out, const struct hs_audit *audit)
     size_t said = 0;
     for (size_t i = 0; i < audit->n_recurring; i++) {
         const struct hs_recurrence *r = &audit->recurring[i];
-        if (!hs_since_shown(&r->since) || r->verdict >= HS_ON_ONE_RELEASE)
+        if (!hs_since_alone(r))
             continue;
-        size_t at = r->since.began ? r->since.at : hs_release_before(audit, r->since.at);
+        size_t at = hs_since_release(audit, &r->since);
         hs_buf_printf(out, "%s%s %s %d", said++ ? ", " : "Changed: ", hs_since_title(r),
                       r->since.began ? "since" : "until", audit->job->releases[at].year);
     }

@@ -217,8 +217,8 @@ const char *hs_stem_doubt(const struct hs_stem_work *w, size_t file, const struc
         return said(w, SIDES_LOST);
     if (is_cut_off(w, set))
         return said(w, CUT_OFF);
-    if (w->order->origin ==
-        HS_STEM_SEPARATED) { /* of this very file: no other take, none missing */
+    /* outputs are of this very file: no other take, none missing */
+    if (w->order->origin == HS_STEM_SEPARATED) {
         in->alike = w->fit.side[file].residual < leaks_alone;
         return words[OUTPUTS_LACK];
     }
