@@ -259,10 +259,10 @@ static bool explained_otherwise(struct hs_work *w, struct hs_models *out)
     if (r[HS_MODEL_FILTER] < nothing_left_db)
         return false;
     hs_band_gains(w->s, HS_CONST2(w->x1), HS_CONST2(w->y), w->gain, out);
-    if (r[HS_MODEL_FILTER] > no_part_db)
-        hs_part_gains(w->s, HS_CONST2(w->x1), HS_CONST2(w->y), w->gain, out);
     if (out->band_drop_db >= least_band_drop_db || hs_models_bands_explain(out))
         return true;
+    if (r[HS_MODEL_FILTER] > no_part_db)
+        hs_part_gains(w->s, HS_CONST2(w->x1), HS_CONST2(w->y), w->gain, out);
     if (r[HS_MODEL_FILTER] < nothing_behind_db)
         return false;
     hs_model_look_behind(w, out);
