@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Devices of a known kind and dose on real music: the part `devices` of scripts/bench-pairs.
+"""Devices of a known kind and dose on real music: the part `devices` of scripts/bench-pairs, and the section `## Devices`
+of docs/pairs.md.
 
 One row per treatment: how many were named right, devices where there are none, refusals, errors of
 the reduction beside its bound. Made by FFmpeg and SoX. Whoever imports this gives it the tools
 (`use`); what was made once can be kept and taken from there the next time (--made DIR).
 """
-import glob, json, os, statistics, sys, tempfile
+import glob, json, os, statistics, sys, tempfile, textwrap
 
 # Dense and loud: five; orchestral, percussion; soft and sparse: three. Six packages.
 SONGS = ["hedgewars-data/Freeway.ogg", "ufoai-music/Crystan-Battlescape03.ogg", "nexuiz-music/beast-of-insanity.ogg", "wesnoth-1.16-music/siege_of_laurelmor.ogg",
@@ -259,21 +260,24 @@ def quantile(x, q):
     return x[min(int(q * len(x)), len(x) - 1)] if x else float("nan")
 
 
-def write(table, names):
-    """Lines of the page."""
+def write(table, names, seconds):
+    """Lines of the page; `seconds` of each song were taken."""
     safe = {k for k, v in names.items() if v[2]}
     rows = [r for v in table.values() for r in v]
     n, right = len(rows), sum(r[2] for r in rows)
     refused = sum(r[1] is None for r in rows)
     harmless = [r for k, v in table.items() if k in safe for r in v]
     false = sum(bool(r[1]) for r in harmless)
-    out = ["## Devices", "", f"{n} pairs, {len({r[0] for r in rows})} songs of {len({s.split('/')[0] for s in SONGS})} packages ({', '.join(sorted({s.split('/')[0] for s in SONGS}))}): {right} named right ({100 * right / max(n, 1):.1f} %), "
-           f"{refused} refused ({100 * refused / max(n, 1):.1f} %); a device named on {false} of {len(harmless)} pairs that have none.",
-           "", "| treatment | right | named |", "|---|---|---|"]
+    songs = {r[0] for r in rows}
+    packages = sorted({s.split("/")[0] for s in SONGS if s.split("/")[1] in songs})
+    summary = (f"{n} pairs of {seconds:g} s, {len(songs)} songs of {len(packages)} packages ({', '.join(packages)}): {right} named right ({100 * right / max(n, 1):.1f} %), "
+               f"{refused} refused ({100 * refused / max(n, 1):.1f} %); a device named on {false} of {len(harmless)} pairs that have none.")
+    out = ["## Devices", "", *textwrap.wrap(summary, 118, break_on_hyphens=False), "", "| treatment | right | named |", "|---|---|---|"]
     for kind, v in table.items():
         said = [r[3]["status"] if r[1] is None else "+".join(sorted(r[1])) or "none" for r in v]
         out.append(f"| {kind} | {sum(r[2] for r in v)} of {len(v)} | " + ", ".join(f"{w} {said.count(w)}" for w in sorted(set(said))) + " |")
-    out += ["", "Reduction of compressors, limiters and both (truth: level before less level behind, by 10 ms). \"At least\" holds where the truth is not below the figure less its bound.", "",
+    out += ["", "Reduction of compressors, limiters and both (truth: level before less level behind, by 10 ms). \"At least\" holds",
+            "where the truth is not below the figure less its bound.", "",
             "| figure | n | error: 50 / 90 / 95 % | within 0.7 dB | inside its bound | median bound |", "|---|---|---|---|---|---|"]
     off = {k for k in table if "stem" in k}
     for stem in (False, True):

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Decisions over what models and reduction found; each has its thresholds above it, with the
- * figures of the pairs from which they come (docs/pairs.md):
+ * figures of the pairs from which they come (docs/pair-method.md):
  * 1. Multiband: a gain per band removes much more of the residual than one gain, and two bands
  *    or more follow their own level.
  * 2. Curve: it removes enough where peaks pass the ceiling, and its top lies below the straight
@@ -77,7 +77,7 @@ static const double apart_drop_db = 2, apart_r2 = 0.2, apart_db = 1, apart_gain_
 enum { FEWEST_BANDS = 2, FEWEST_APART = 2 };
 /* Range of a slow gain that is a fade. */
 static const double fading_db = 3;
-/* The bound, in dB (docs/pairs.md): what is left, of a gain device, per dB of reduction, per
+/* The bound, in dB (docs/pair-method.md): what is left, of a gain device, per dB of reduction, per
  * share of residual amplitude, where it never lets go, beside a fade, beside a curve. */
 static const double bound_db = 0.12, bound_device_db = 0.3, bound_per_db = 0.04;
 static const double bound_residual_db = 5, bound_lower_db = 1.5, bound_fade_db = 0.6,

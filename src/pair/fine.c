@@ -31,7 +31,7 @@ enum { FIRST_ROUNDS = 4 };
 /* Median correlation by which mid is mid without a look at the other ways. */
 static const double plain_strength = 0.4;
 /* Robust deviation, in frames, of the lags of heavily limited or encoded music: that of noise
- * alone (docs/pairs.md). */
+ * alone (docs/pair-method.md). */
 static const double least_wow_frames = 1;
 /* No reach is longer than this share of a window. */
 static const double most_reach = 0.1;

@@ -4,7 +4,7 @@
 #include <math.h>
 
 /* Multiband processors leave more than this of every other model and 0.85 to 7 dB less with a gain
- * per fine band (docs/pairs.md); encoders up to 1 dB, but their bands follow nothing. */
+ * per fine band (docs/pair-method.md); encoders up to 1 dB, but their bands follow nothing. */
 static const double unexplained_db = -16.5, fine_drop_db = 0.8;
 
 double hs_models_best_db(const struct hs_models *m)

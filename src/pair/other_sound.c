@@ -8,7 +8,7 @@
  * Or what is left over is the mix at other gains by time and frequency (pair/part_gains.h). One
  * part of seven songs, rendered by part, 3 dB off in the mix kept: 0.07 to 0.35 of what is left. A
  * device on the middle, the sides or one range moves whole octaves: gains of octaves then remove
- * more than those within them do (docs/pairs.md).
+ * more than those within them do (docs/pair-method.md).
  */
 #include "pair/other_sound.h"
 

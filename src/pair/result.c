@@ -10,7 +10,7 @@
  * 4. Tone, width and balance: see pair/result_tone.c.
  * 5. Dynamics: see pair/result_dynamics.c.
  * 6. Differences between the measures of both files.
- * A value that cannot be had is absent with a reason. Bounds are those of docs/pairs.md.
+ * A value that cannot be had is absent with a reason. Bounds are those of docs/pair-method.md.
  */
 #include "pair/result.h"
 
@@ -33,7 +33,7 @@
 /* Bands of 200 Hz ... 4 kHz. */
 enum { BAND_200 = 10, BAND_4K = 23 };
 
-/* An equaliser's own delay: those of docs/pairs.md moved the music by 0.3 frames. */
+/* An equaliser's own delay: those of docs/pair-method.md moved the music by 0.3 frames. */
 static const double phase_frames = 0.5;
 /* Of two loudnesses by the same meter: what a block at the gate can move. */
 static const double loudness_error_db = 0.02;

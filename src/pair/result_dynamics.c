@@ -2,7 +2,7 @@
 /*
  * Reduction, ratio, static curve, distortion and encoder are given as far as hs_devices names a
  * processor for them. Without one the reduction is 0 within its bound. Bounds are those of
- * docs/pairs.md.
+ * docs/pair-method.md.
  */
 #include "pair/result_dynamics.h"
 
@@ -15,7 +15,7 @@
 #include <math.h>
 #include <string.h>
 
-/* What FFmpeg's compressor of known settings was read as (docs/pairs.md): the threshold is
+/* What FFmpeg's compressor of known settings was read as (docs/pair-method.md): the threshold is
  * that of an average of moments, the slope 1 - 1/ratio was within this. */
 static const double threshold_error_db = 4, slope_error = 0.1;
 /* Below this slope or this share of the gain explained no ratio is given; above, none either. */

@@ -31,7 +31,7 @@ static const double floor_db = -150;
 static const double least_coherence = 0.4;
 
 /* What is left beside chance: the reference level, slopes within a band, gain that moves
- * within a frame; 95 % of 1352 bands stayed below (docs/pairs.md). */
+ * within a frame; 95 % of 1352 bands stayed below (docs/pair-method.md). */
 static const double model_error_db = 0.2;
 
 enum { LANES = 8, SUMS = 14 }; /* bins that a kernel takes at once */

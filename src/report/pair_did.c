@@ -31,7 +31,7 @@ static const double width_db = 0.5, encoded_width_db = 2, gain_db = 0.5, peaks_d
 static const double no_side_db = -40;
 /* A device that takes less than this in a twentieth of the time has no figure. */
 static const double least_reduction_db = 0.05;
-/* Between a hard and a soft curve, with a residual that hides which (docs/pairs.md). */
+/* Between a hard and a soft curve, with a residual that hides which (docs/pair-method.md). */
 static const double hard_knee_db = -0.25, soft_knee_db = -0.6, hidden_db = -25;
 /* From 1 % of the power on. */
 static const double unexplained_db = -20;
