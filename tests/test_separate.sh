@@ -64,6 +64,8 @@ check "never measured, but inferred" same \
     "$(jq -r '[.tracks[0].findings[] | select(.rule == "vocal_low")][0].tier' out/exact/audit.json)" inferred
 check "by what it was read" same \
     "$(jq -r '[.tracks[0].findings[] | select(.rule == "vocal_low")][0].evidence' out/exact/audit.json | cut -d: -f1)" "As the separator gives it"
+check "what made them is said" same "$(jq -r '[.tracks[0].stems_fit[].separated_by] | unique[]' out/exact/audit.json)" "separator (exact 1.0)"
+check "and on the page" grep -q "Separated by separator (exact 1.0)," out/exact/tracks/*.html
 check "the bound is that of a separator" about "$(jq '.tracks[0].instruments[0].bound_lu' out/exact/audit.json)" 1.25 0.1
 check "nothing is left behind" same "$(find out store "${TMPDIR:-/tmp}" -maxdepth 2 -name 'hindsight-separate-*' 2>/dev/null | wc -l)" 0
 truth=$(level exact mix)
@@ -123,6 +125,8 @@ for kind in failing hanging junk empty; do
     check "$kind: a row with a reason" same "$(jq '.unfinished | length' out/$kind/audit.json)" 2
     check "$kind: nothing claimed" same "$(jq '.tracks[0].instruments | length' out/$kind/audit.json)" 0
 done
+check "junk: the output that cannot be read is named, and what is wrong" same \
+    "$(jq -r '[.unfinished[].why] | unique | join("; ")' out/junk/audit.json | grep -c "separator's output model/my song \[live\]/vocals.wav cannot be used: not audio of a kind that is read")" 1
 check "the reason of a failure" has failing.log "ended with 3"
 check "what left the group of a hang has ended, too" eval '[ -s hung ] && ! pgrep -f "sleep 300[.]($(paste -sd"|" hung))"'
 check "the reason of a hang" has hanging.log "ended after 3 seconds (limit)"

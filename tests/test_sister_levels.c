@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The one song whose voice sits lower than its sisters; on made-up audits. */
+/* The one song whose voice sits lower than its sisters, and what the block of instruments says of
+ * mix and master; on made-up audits. */
 #include "check.h"
 #include "judge_fixture.h"
+#include "report/instruments.h"
 #include "report/sister_levels.h"
+
+#include <string.h>
 
 enum { SONGS = 8 };
 
@@ -42,8 +46,56 @@ static unsigned standing_out(const double *level, size_t n, struct hs_sister_lev
     return out;
 }
 
+/* The block of a track whose voice has these levels in mix and master. */
+static struct hs_buf block_of(double mix_lu, double master_lu, const char *why, bool alike,
+                              const char *separated_by)
+{
+    struct fixture f;
+    struct hs_sister_levels none;
+    struct hs_html h = {0};
+    struct hs_instrument in[HS_STEM_SIDES];
+    fixture_start(&f, 1);
+    for (int s = 0; s < HS_STEM_SIDES; s++) {
+        in[s] = hs_instrument_unread(HS_STEM_VOCAL, 0, HS_STEM_GIVEN, (enum hs_stem_side)s, why);
+        in[s].name = "lead vox";
+        in[s].alike = alike;
+        in[s].number[HS_INSTRUMENT_LEVEL_LU] = s == HS_STEM_IN_MIX ? mix_lu : master_lu;
+    }
+    const struct hs_instruments all = {
+        .items = in, .n = HS_STEM_SIDES, .separated_by = separated_by};
+    f.results[0].mix.instruments = f.results[0].master.instruments = &all;
+    hs_sister_levels_init(&none, &f.audit, &f.audit.arena);
+    hs_html_instruments(&h, &f.results[0], &none);
+    fixture_free(&f);
+    return h.out;
+}
+
+/* Whether that block holds these words. */
+static bool says(struct hs_buf block, const char *words)
+{
+    const bool found = block.data && strstr(block.data, words);
+    hs_buf_free(&block);
+    return found;
+}
+
+/* The change is that from mix to master, with its sign; where levels are not judged it stands only
+ * where the same thing spoils both. */
+static void test_change(void)
+{
+    const char *why = "the outputs leak";
+    CHECK(says(block_of(-4, -5.5, NULL, false, NULL), "data-v=\"-1.5\">\xe2\x88\x92"
+                                                      "1.5<"));
+    CHECK(says(block_of(-5.5, -4, NULL, false, NULL), "data-v=\"1.5\">+1.5<"));
+    CHECK(!says(block_of(-4, -5.5, why, false, NULL), "1.5<"));
+    CHECK(says(block_of(-4, -5.5, why, true, NULL), "1.5<"));
+    CHECK(!says(block_of(-4, NAN, NULL, false, NULL), "nan"));
+    CHECK(says(block_of(-4, -5.5, NULL, false, "demucs <4>"), "Separated by demucs &lt;4&gt;,"));
+    CHECK(!says(block_of(-4, -5.5, NULL, false, NULL), "Separated"));
+}
+
 int main(void)
 {
+    test_change();
     struct hs_sister_level x = {.n = 0};
     const double one_low[SONGS] = {-1.5, -1.2, -1.9, -5.4, -1.4, -1.6, -1.3, -1.7};
     CHECK(standing_out(one_low, SONGS, &x) == 1u << 3);

@@ -83,6 +83,7 @@ struct hs_instruments {
     struct hs_instrument *items;
     size_t n;
     struct hs_stem_fit fit[HS_STEM_SIDES];
+    const char *separated_by; /* program and version; NULL: the stems were given; not packed */
 };
 
 /* Bounds of the level in LU: up to the first it is measured, up to the second inferred, beyond that

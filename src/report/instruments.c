@@ -190,6 +190,20 @@ static void put_rows(struct hs_html *h, const struct hs_track_result *t)
     }
 }
 
+/* What made the stems, where they were not given. */
+static void put_separator(struct hs_html *h, const struct hs_track_result *t)
+{
+    const struct hs_instruments *all =
+        t->master.instruments ? t->master.instruments : t->mix.instruments;
+    if (!all->separated_by)
+        return;
+    hs_html_literal(h, "<p>Separated by ");
+    hs_html_text(h, all->separated_by);
+    hs_html_literal(h,
+                    ", which takes some of one instrument for another: levels are inferred, what "
+                    "changed from the mix to the master is surer.</p>\n");
+}
+
 /* How much of the file the stems leave unexplained, in dB of the file, or why they could not be
  * fitted. */
 static void put_fit(struct hs_html *h, const struct hs_file *f, enum hs_stem_side side)
@@ -279,6 +293,7 @@ void hs_html_instruments(struct hs_html *h, const struct hs_track_result *t,
     hs_html_literal(h,
                     "<p>Loudness of each stem as it stands in the file, against that of the file: "
                     "dashed in the mix, drawn through in the master.</p>\n");
+    put_separator(h, t);
     hs_html_table_begin(h, NULL, NULL, "Levels of instruments in mix and master");
     hs_html_columns(h, columns, N_COLUMNS);
     put_rows(h, t);

@@ -40,6 +40,7 @@ static void put_fits(struct hs_json *j, const struct hs_instruments *all)
         hs_json_number(j, "window_s", all->fit[s].window_s);
         hs_json_text(j, "missing", all->fit[s].missing);
         hs_json_text(j, "why", all->fit[s].why);
+        hs_json_text(j, "separated_by", all->separated_by);
         hs_json_object_end(j);
     }
 }

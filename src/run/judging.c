@@ -15,6 +15,7 @@
 #include "model/survival.h"
 #include "report/anonymous.h"
 #include "run/previews.h"
+#include "run/separator.h"
 #include "run/updates.h"
 #include "survival/platforms.h"
 
@@ -22,12 +23,14 @@ enum hs_status hs_judging_do(const struct hs_judging *j, struct hs_results *resu
                              struct hs_audit *audit, struct hs_error *err)
 {
     const struct hs_entries *entries = &j->gather->entries;
+    const struct hs_separator *separator = j->gather->separator;
     audit->job = j->job;
     audit->survival = j->gather->survival;
-    *results =
-        (struct hs_results){.store = j->store,
-                            .arena = &audit->arena,
-                            .separator = j->gather->separator ? j->gather->separator_key : NULL};
+    *results = (struct hs_results){
+        .store = j->store,
+        .arena = &audit->arena,
+        .separator = separator ? j->gather->separator_key : NULL,
+        .separated_by = separator ? hs_separator_words(separator, &audit->arena) : NULL};
     if (j->anonymous)
         hs_anonymous_stems(j->job, &audit->arena);
     hs_results_files(results, &j->gather->entries);

@@ -85,8 +85,10 @@ void hs_result_separated(const struct hs_instrument_rows *r, const struct hs_sep
         return;
     hs_separated_key(f, r->separator, key);
     struct hs_instruments *out = read_instruments(r, key);
-    if (out)
+    if (out) {
+        out->separated_by = r->separated_by;
         hs_unmade_outputs_add(r->arena, what, out);
+    }
     for (size_t i = 0; out && i < out->n; i++) {
         struct hs_instrument *in = &out->items[i];
         in->side = side;

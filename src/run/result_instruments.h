@@ -14,6 +14,7 @@ struct hs_instrument_rows {
     struct hs_store *store;
     struct hs_arena *arena;    /* where results live */
     const uint64_t *separator; /* the key of what took files apart; NULL: nothing did */
+    const char *separated_by;  /* that: what it is, for people */
 };
 
 /* Those of the mix that was chosen, of the master with it, and of the update, by stems. */

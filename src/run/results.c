@@ -243,7 +243,8 @@ static void fill_pair(struct hs_results *r, struct hs_track_result *t)
 void hs_results_tracks(struct hs_results *r, const struct hs_entries *e, struct hs_audit *audit)
 {
     const struct hs_job *job = audit->job;
-    const struct hs_instrument_rows instruments = {r->store, r->arena, r->separator};
+    const struct hs_instrument_rows instruments = {r->store, r->arena, r->separator,
+                                                   r->separated_by};
     audit->references = copies(r, e, job->references, job->n_references);
     audit->mix_references = copies(r, e, job->mix_references, job->n_mix_references);
     for (size_t i = 0; r->separator && i < job->n_references; i++)

@@ -17,6 +17,7 @@ struct hs_results {
     struct hs_arena *arena;    /* where results live */
     struct hs_packing packing; /* of what is left in the store until it is looked at */
     const uint64_t *separator; /* the key of what took files apart; NULL: nothing did */
+    const char *separated_by;  /* that: what it is, for people */
     bool whole;                /* nothing is left there: it is looked at again and again */
 };
 

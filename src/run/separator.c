@@ -93,6 +93,20 @@ enum hs_status hs_separator_start(struct hs_separator *s, struct hs_arena *a, st
     return HS_OK;
 }
 
+/* "demucs 4.0.1", "spleeter (0.7)", or the program alone where it says nothing. */
+const char *hs_separator_words(const struct hs_separator *s, struct hs_arena *a)
+{
+    enum { MOST = 60 };
+    const char *program = hs_path_base(s->what->command[0]);
+    const char *version = s->version + strspn(s->version, " \t\r\n");
+    const size_t line = strcspn(version, "\r\n");
+    const int n = (int)(line < MOST ? line : MOST);
+    if (!n)
+        return program;
+    const bool named = !strncmp(version, program, strlen(program));
+    return hs_arena_printf(a, named ? "%s%.*s" : "%s (%.*s)", named ? "" : program, n, version);
+}
+
 /* A hash of command, outputs and version: another separator gives other instruments. */
 void hs_separator_key(const struct hs_separator *s, uint64_t key[2])
 {

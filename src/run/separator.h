@@ -31,6 +31,8 @@ struct hs_separated { /* of one file; n = what->n_outputs */
 
 /* Asks for the version. Only HS_E_INTERRUPTED is a failure. */
 enum hs_status hs_separator_start(struct hs_separator *s, struct hs_arena *a, struct hs_error *err);
+/* What it is, for people: the program and the first line of what it says of its version. */
+const char *hs_separator_words(const struct hs_separator *s, struct hs_arena *a);
 /* What a result follows from beside the file. */
 void hs_separator_key(const struct hs_separator *s, uint64_t key[2]);
 /* Takes the file apart. The folder is left until hs_separator_clear, also after a failure. */

@@ -40,8 +40,7 @@ bool hs_couple_take(const struct hs_result *r, struct hs_couple_answer *out)
     return all;
 }
 
-/* The share of this thread in what all may keep. */
-static size_t most_kept(void)
+size_t hs_couple_most_kept(void)
 {
     enum { THREADS = 4 };
     const int threads = omp_get_num_threads();
@@ -53,7 +52,7 @@ static void measure(struct side *s, hs_analyser_set set, const struct hs_alive *
                     struct hs_arena *a, struct hs_buf *body, struct hs_error *err)
 {
     struct hs_buf stored = {0};
-    s->kept.most_bytes = most_kept();
+    s->kept.most_bytes = hs_couple_most_kept();
     hs_values_init(&s->file.values, a);
     if (hs_run_measure_file(&s->in.source, set, NULL, alive, &s->kept, &s->file.values, err))
         return;

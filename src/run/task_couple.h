@@ -19,6 +19,8 @@ extern const struct hs_task_kind hs_task_kind_couple;
  * is stored in 16 bits; from five threads on less, so that all together keep as much as four would.
  * A longer file is read twice. */
 #define HS_COUPLE_MOST_BYTES 96e6
+/* In a task: the share of this thread in what all may keep, of each of two files. */
+size_t hs_couple_most_kept(void);
 
 enum hs_couple_part { HS_COUPLE_MIX, HS_COUPLE_MASTER, HS_COUPLE_PAIR, HS_COUPLE_PARTS };
 

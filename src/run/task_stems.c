@@ -6,6 +6,7 @@
 #include "core/wire.h"
 #include "run/checked.h"
 #include "run/result.h"
+#include "run/task_couple.h"
 
 #include <string.h>
 
@@ -77,7 +78,7 @@ static const struct hs_file *take_file(struct hs_cursor *c, struct hs_arena *a,
 static struct asked take_all(struct hs_cursor *c, struct hs_arena *a, const struct hs_alive *alive,
                              struct hs_error *err)
 {
-    struct asked q = {.order.alive = alive};
+    struct asked q = {.order = {.alive = alive, .keep_bytes = hs_couple_most_kept()}};
     q.order.origin = hs_wire_take_u32(c) == HS_STEM_SEPARATED ? HS_STEM_SEPARATED : HS_STEM_GIVEN;
     q.parts = HS_ARENA_ARRAY(a, struct part, HS_STEM_SIDES);
     for (int s = 0; s < HS_STEM_SIDES; s++)
@@ -108,6 +109,19 @@ static struct asked take_all(struct hs_cursor *c, struct hs_arena *a, const stru
     return q;
 }
 
+/* An error of what a separator made says which output it is; its folder is private and gone soon.
+ */
+static void name_output(const struct hs_source *output, struct hs_error *err)
+{
+    const struct hs_error why = *err;
+    const size_t n = strlen(output->path);
+    if (why.status == HS_OK || strncmp(why.msg, output->path, n) || !output->shown)
+        return;
+    hs_error_clear(err);
+    hs_fail(err, why.status, "the separator's output %s cannot be used%s", output->shown,
+            why.msg + n);
+}
+
 /* In the worker: opens all files as they were looked at, fits the stems, and looks again. */
 static void run(const void *payload, size_t n, const struct hs_alive *alive, struct hs_buf *reply)
 {
@@ -123,6 +137,8 @@ static void run(const void *payload, size_t n, const struct hs_alive *alive, str
         hs_instruments_pack(&found, &body);
     for (size_t i = 0; i < q.n; i++) {
         hs_checked_close(&q.parts[i].in, &err);
+        if (q.order.origin == HS_STEM_SEPARATED && i + q.order.n_stems >= q.n)
+            name_output(&q.parts[i].in.source, &err);
         hs_checked_strip(&q.parts[i].in, &err);
     }
     hs_result_put_body(reply, body.data, body.len, &err);

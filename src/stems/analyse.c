@@ -20,6 +20,7 @@
 #include "stems/drift.h"
 #include "stems/groups.h"
 #include "stems/instruments.h"
+#include "stems/keep.h"
 #include "stems/late.h"
 #include "stems/one_fit.h"
 #include "stems/reading.h"
@@ -28,7 +29,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VERSION = 38 };
+enum { VERSION = 39 };
 const char *const hs_stems_reads[] = {"facts", "fingerprint", "levels", "loudness", NULL};
 
 static const double clock_most_hz = 50000;
@@ -272,8 +273,10 @@ enum hs_status hs_stems_analyse(const struct hs_stems_order *order, struct hs_ar
                                 struct hs_instruments *out, struct hs_error *err)
 {
     struct hs_stem_work *w = HS_NEW(struct hs_stem_work);
+    struct hs_stem_keeping keeping;
     enum hs_status status = HS_OK;
-    w->order = order;
+    hs_stem_keep(&keeping, order);
+    order = w->order = &keeping.order;
     w->at.rate_hz = clock_rate(order);
     *out = (struct hs_instruments){
         .items = HS_ARENA_ARRAY(arena, struct hs_instrument,
@@ -296,6 +299,7 @@ enum hs_status hs_stems_analyse(const struct hs_stems_order *order, struct hs_ar
     }
     if (status == HS_OK)
         hs_stem_tell_unfitted(w, out);
+    hs_stem_keeping_free(&keeping);
     hs_free(w);
     return status;
 }

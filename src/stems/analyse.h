@@ -22,6 +22,7 @@ struct hs_stems_order {
     const struct hs_stem_input *stems;
     size_t n_stems;
     enum hs_stem_origin origin;
+    size_t keep_bytes; /* of each side so many may be kept in memory, so that it is decoded once */
     const struct hs_alive *alive;
 };
 

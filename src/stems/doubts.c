@@ -41,8 +41,9 @@ static const char *const of_outputs[N_DOUBTS] = {
     [TOO_SHORT] = "the separator gives less than a second of it: too little for a loudness",
     [ALL_BUT_THE_SAME] = "another output of the separator is all but the same: it told no "
                          "instrument apart",
-    [AS_OTHERS_TOGETHER] = "other outputs of the separator together are all but the same: they "
-                           "cannot be told apart",
+    [AS_OTHERS_TOGETHER] =
+        "the outputs of the separator leak into each other so much that this one "
+        "cannot be told from the others together",
     [MIXDOWN] = "the separator gives the whole song for it: left out",
     [CUT_OFF] = "the separator gives it at a sample rate that cuts off highs, and no output has "
                 "them",

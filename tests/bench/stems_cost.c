@@ -88,8 +88,10 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < n; i++)
         decode(&source[i], NULL, 0, &rate_hz);
     const double decoding = cpu_s() - start;
-    const struct hs_stems_order order = {
-        .side = {&file[0], &file[1]}, .stems = stem, .n_stems = n - HS_STEM_SIDES};
+    const struct hs_stems_order order = {.side = {&file[0], &file[1]},
+                                         .stems = stem,
+                                         .n_stems = n - HS_STEM_SIDES,
+                                         .keep_bytes = 96000000};
     start = cpu_s();
     if (hs_stems_analyse(&order, &a, &found, &err) != HS_OK) {
         fprintf(stderr, "%s\n", err.msg);
