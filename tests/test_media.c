@@ -161,8 +161,8 @@ static void test_checksum(struct hs_arena *a)
 {
     const struct hs_checksum *c = hs_checksum_new(a);
     struct hs_rng rng = {5};
-    uint8_t p[102];
-    for (size_t n = 0; n <= 100; n++) {
+    uint8_t p[302];
+    for (size_t n = 0; n <= 300; n++) {
         unsigned r = 0;
         for (size_t i = 0; i < n; i++) {
             p[i] = (uint8_t)hs_rng_next(&rng);
