@@ -16,6 +16,7 @@
 #include "report/map.h"
 #include "report/pages.h"
 #include "report/pieces.h"
+#include "report/row_reason.h"
 #include "report/to_be_released.h"
 #include "report/told.h"
 

@@ -8,9 +8,9 @@
 #include "catalogue/advice.h"
 #include "report/delivery.h"
 #include "report/frame.h"
-#include "report/headline.h"
 #include "report/pages.h"
 #include "report/pieces.h"
+#include "report/row_reason.h"
 #include "report/turned.h"
 #include "report/words.h"
 

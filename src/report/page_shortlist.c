@@ -7,11 +7,11 @@
  */
 #include "report/answer.h"
 #include "report/frame.h"
-#include "report/headline.h"
 #include "report/listen.h"
 #include "report/pages.h"
 #include "report/pieces.h"
 #include "report/player.h"
+#include "report/row_reason.h"
 #include "report/told.h"
 #include "report/track.h"
 
