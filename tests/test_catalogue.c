@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Recurrence, trend, association and what is counted, on catalogues made of numbers. */
+#include "catalogue/habit_kinds.h"
 #include "check.h"
 #include "model/measure.h"
 #include "synthetic.h"
@@ -1096,6 +1097,28 @@ static void test_one_album(void)
     synthetic_free(&s);
 }
 
+/* Of one record nothing is called a house curve: that would be of others, too. */
+static void test_one_album_has_no_house_curve(void)
+{
+    struct hs_arena a = {0};
+    struct hs_habits h = {.n = 8, .releases = 1};
+    for (size_t z = 0; z < HS_ZONES; z++)
+        h.zone[z] = (struct hs_usual){.median = 3, .interval = {-1, 7}, .q = 1, .q_here = 1};
+    h.zone[0].q_here = .01;
+    h.zone[0].n = 8;
+    h.zone[0].same = 7;
+    hs_habit_say_zones(&a, &hs_habit_mixing.saying, &h);
+    CHECK(h.n_words == 1);
+    CHECK_TEXT(h.words[0],
+               "mixing has more of the sub in 7 of 8 mixes of one release, median +3.0 dB against "
+               "what is expected: other releases would tell whether it is a habit");
+    h.zone[0].q = .01;
+    h.n_words = 0;
+    hs_habit_say_zones(&a, &hs_habit_mixing.saying, &h);
+    CHECK(strstr(h.words[0], "against what is expected: a house curve") != NULL);
+    hs_arena_free(&a);
+}
+
 /* A mix under two masters counts once, in large catalogues as well; one without a mark of its bytes
  * is one of its own. */
 static void test_twin_mixes(void)
@@ -1194,6 +1217,7 @@ int main(void)
     test_two_engineers();
     test_singles();
     test_one_album();
+    test_one_album_has_no_house_curve();
     test_twin_mixes();
     test_lessons();
     return check_done();

@@ -99,7 +99,7 @@ const struct hs_habit_kind hs_habit_mastering = {
     false,
     hs_habit_no_error,
     mastering_fill,
-    {"mastering", "raises", "lowers", "leaves it", "leave it", "pairs", ""}};
+    {"mastering", "raises", "lowers", "leaves it", "leave it", "pairs", "", ""}};
 
 const struct hs_habit_kind hs_habit_mixing = {
     mixed_by,
@@ -112,7 +112,7 @@ const struct hs_habit_kind hs_habit_mixing = {
     hs_habit_zone_error,
     mixing_fill,
     {"mixing", "has more of", "has less of", "has as much of it as is expected",
-     "have as much of it as is expected", "mixes", " against what is expected: a house curve"}};
+     "have as much of it as is expected", "mixes", " against what is expected", ": a house curve"}};
 
 const struct hs_habit_kind hs_habit_of_masters = {.bands = hs_habit_bands_of_master,
                                                   .zone = hs_habit_zone_of_mix,

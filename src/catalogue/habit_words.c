@@ -67,20 +67,21 @@ void hs_habit_say_zones(struct hs_arena *a, const struct hs_habit_saying *s, str
     for (size_t z = 0; z < HS_ZONES; z++) {
         const struct hs_usual *u = &h->zone[z];
         if (u->differs)
-            words[h->n_words++] =
-                hs_arena_printf(a, "%s: %s%s", by_whom(a, h, s->what), h->by_whom[z], s->tail);
+            words[h->n_words++] = hs_arena_printf(a, "%s: %s%s%s", by_whom(a, h, s->what),
+                                                  h->by_whom[z], s->against, s->called);
         else if (hs_usual_is_told(u))
             words[h->n_words++] = hs_arena_printf(
-                a, "%s %s the %s in %d of %d %s, median %+.1f dB (%+.1f to %+.1f)%s",
+                a, "%s %s the %s in %d of %d %s, median %+.1f dB (%+.1f to %+.1f)%s%s",
                 by_whom(a, h, s->what), u->median > 0 ? s->more : s->less, hs_zones[z].name,
-                u->same, u->n, s->of, u->median, u->interval.low, u->interval.high, s->tail);
+                u->same, u->n, s->of, u->median, u->interval.low, u->interval.high, s->against,
+                s->called);
         else if (hs_usual_is_told_here(u))
             words[h->n_words++] = hs_arena_printf(
                 a,
                 "%s %s the %s in %d of %d %s of one release, median %+.1f dB%s: other releases "
                 "would tell whether it is a habit",
                 by_whom(a, h, s->what), u->median > 0 ? s->more : s->less, hs_zones[z].name,
-                u->same, u->n, s->of, u->median, s->tail);
+                u->same, u->n, s->of, u->median, s->against);
     }
     h->words = hs_arena_copy(a, words, h->n_words * sizeof *words);
 }

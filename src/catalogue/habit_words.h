@@ -9,9 +9,10 @@
 #include "core/arena.h"
 #include "model/habits.h"
 
-/* The words for what an engineer does to a zone. */
+/* The words for what an engineer does to a zone; `against` is what it is held against, `called` the
+ * name of what is a habit: nothing of one release is called so. */
 struct hs_habit_saying {
-    const char *what, *more, *less, *leaves, *leave, *of, *tail;
+    const char *what, *more, *less, *leaves, *leave, *of, *against, *called;
 };
 
 /* What one engineer does to the zones, of the tracks of a group. */

@@ -29,7 +29,11 @@ void hs_html_habit_origins(struct hs_html *h, const struct hs_rule_count *r)
     bool moves = x && x->evidence == HS_BY_MOVES;
     if (o[HS_ORIGIN_CANNOT_SAY] == n || (moves && o[HS_ORIGIN_MASTERING] == n))
         return;
-    hs_html_literal(h, " Of these,");
+    /* other counts may stand between: say of which number */
+    if (n > 1)
+        hs_html_textf(h, " Of the %zu,", n);
+    else
+        hs_html_literal(h, " Of these,");
     put_part(h, moves ? 0 : o[HS_ORIGIN_MASTERING], &said, "was brought in by mastering",
              "were brought in by mastering");
     put_part(h, o[HS_ORIGIN_EXPOSED], &said, "was near it in the mix and was pushed over",
