@@ -256,6 +256,29 @@ static void test_rare(void)
     synthetic_free(&s);
 }
 
+/* An album by itself, most of it at fault: the first screen says of what, and what it cannot say.
+ */
+static void test_one_album(void)
+{
+    struct synthetic s;
+    struct hs_buf text = {0};
+    synthetic_make(&s, 1, 12);
+    for (size_t i = 0; i < 12; i++) {
+        bool bad = i % 3 > 0;
+        synthetic_value(&s, i, "bright", 1, bad ? 4 : -1);
+        if (bad)
+            synthetic_fault(&s, i, "bright", HS_MODERATE, HS_ORIGIN_CANNOT_SAY);
+    }
+    analyse(&s, 0);
+    CHECK(synthetic_row(&s, "bright")->verdict == HS_ON_ONE_RELEASE);
+    const char *first = page(&s, "index.html", &text);
+    CHECK(has(first, "<h1>On one release: too bright. </h1>"));
+    CHECK(has(first, "Whether it is a habit only other releases can tell. "));
+    CHECK(has(first, "None of the masters is worth re-issuing"));
+    hs_buf_free(&text);
+    synthetic_free(&s);
+}
+
 /* Mastering brightens from the fourth release on, too little for a habit and for any master: what
  * changed is mastering, and no master became too bright. */
 static void test_change_of_mastering(void)
@@ -321,5 +344,6 @@ int main(void)
     test_few_masters();
     test_engineer();
     test_rare();
+    test_one_album();
     return check_done();
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * 1. Heading: the names of up to three faults that recur; or that nothing recurs and how many
- *    masters are worth re-issuing; or that nothing could be judged.
- * 2. Lead: what may become a habit, what stands on one release, with which track to start, how
+ * 1. Heading: the names of up to three faults that recur, else of what leans, else of what stands
+ * on one release; or that nothing recurs and how many masters are worth re-issuing; or that nothing
+ *    could be judged.
+ * 2. Lead: what else may be a habit or stands on one release, with which track to start, how
  *    many to leave alone, whether origins are known at all, and how many files could not be read.
  * 3. Figures: masters judged, mixes compared, judgements made and not possible, faults of
  *    mastering, and how far the engineer's list agrees with the measure.
@@ -111,8 +112,8 @@ static void put_named(struct hs_pages *p, struct hs_html *h, enum hs_verdict ver
     hs_html_text(h, said ? ". " : "");
 }
 
-/* The heading of the first page: what recurs, else what leans, else how many masters are worth
- * re-issuing. */
+/* The heading of the first page: what recurs, else what leans, else what stands on one release,
+ * else how many masters are worth re-issuing. */
 static void put_headline(struct hs_pages *p, struct hs_html *h)
 {
     size_t n = hs_habits_of(p, HS_RECURS);
@@ -123,6 +124,8 @@ static void put_headline(struct hs_pages *p, struct hs_html *h)
         hs_html_literal(h, "Nothing could be judged.");
     } else if (count_among(p, HS_LEANS, false)) {
         put_named(p, h, HS_LEANS, false, "Perhaps a habit: ");
+    } else if (count_among(p, HS_ON_ONE_RELEASE, false)) {
+        put_named(p, h, HS_ON_ONE_RELEASE, false, "On one release: ");
     } else {
         hs_html_literal(h, "Nothing recurs; ");
         if (p->n_listed)
@@ -145,20 +148,6 @@ static void put_start(struct hs_pages *p, struct hs_html *h)
     }
 }
 
-/* What leans and what stands on one release only. What leans is not named again where the heading
- * has named it. */
-static void put_leaning(struct hs_pages *p, struct hs_html *h)
-{
-    if (hs_habits_of(p, HS_RECURS))
-        put_named(p, h, HS_LEANS, false, "Perhaps a habit: ");
-    else if (count_among(p, HS_LEANS, false))
-        hs_html_literal(h, "Nothing is shown to recur yet. ");
-    put_named(p, h, HS_ON_ONE_RELEASE, false, "On one release: ");
-    put_named(p, h, HS_LEANS, true, "Rare, if more often than elsewhere: ");
-    hs_html_changes_named(p, h, NAMED);
-    hs_html_mastering_claims(p, h, NAMED);
-}
-
 struct masters {
     size_t tracks, releases;
 };
@@ -176,6 +165,25 @@ static struct masters masters_of(const struct hs_audit *audit)
         last = t->release;
     }
     return m;
+}
+
+/* What leans and what stands on one release only, but for what the heading has named. */
+static void put_leaning(struct hs_pages *p, struct hs_html *h)
+{
+    bool recurs = hs_habits_of(p, HS_RECURS), leans = count_among(p, HS_LEANS, false);
+    if (recurs)
+        put_named(p, h, HS_LEANS, false, "Perhaps a habit: ");
+    else if (leans)
+        hs_html_literal(h, "Nothing is shown to recur yet. ");
+    else if (count_among(p, HS_ON_ONE_RELEASE, false))
+        hs_html_text(h, masters_of(p->audit).releases > 1
+                            ? "Nothing is shown to recur. "
+                            : "Whether it is a habit only other releases can tell. ");
+    if (recurs || leans)
+        put_named(p, h, HS_ON_ONE_RELEASE, false, "On one release: ");
+    put_named(p, h, HS_LEANS, true, "Rare, if more often than elsewhere: ");
+    hs_html_changes_named(p, h, NAMED);
+    hs_html_mastering_claims(p, h, NAMED);
 }
 
 /* "2 others are to be heard before anything is done; leave the other 7 alone." */
@@ -214,7 +222,8 @@ static void put_lead(struct hs_pages *p, struct hs_html *h)
         hs_html_textf(h, beside ? "The %zu of the heading recur. " : "These %zu recur. ", n);
     put_leaning(p, h);
     if (!p->n_listed)
-        hs_html_text(h, n || count_among(p, HS_LEANS, false)
+        hs_html_text(h, n || count_among(p, HS_LEANS, false) ||
+                                count_among(p, HS_ON_ONE_RELEASE, false)
                             ? "None of the masters is worth re-issuing by what was measured. "
                             : "");
     else {
