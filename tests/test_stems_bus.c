@@ -156,6 +156,30 @@ static void one_hit(void)
     SIGNALS_FREE(&mix, &hit);
 }
 
+/* A hit and its soft tail: a limiter turns the hit down, so that the tail passes the gate of the
+ * master. It is one hit still. */
+static void one_hit_limited(void)
+{
+    const size_t begins = 2 * RATE, tail = begins + RATE / 2, ends = tail + 3 * RATE / 2;
+    struct signal mix = silence(), master = silence(), hit = silence();
+    for (int c = 0; c < 2; c++)
+        for (size_t i = begins; i < ends; i++)
+            hit.x[c][i] = a.x[c][i] * (i < tail ? 1 : 0.08f);
+    add(&mix, &hit, 1, 0);
+    add(&mix, &b, 0.1, 0);
+    add(&master, &mix, 1, 0);
+    for (int c = 0; c < 2; c++)
+        for (size_t i = begins; i < tail; i++)
+            master.x[c][i] *= 0.12f;
+    struct hs_instruments alone = fit(&master, NULL, (const struct signal *[]){&hit, &b}, 2, false);
+    CHECK(of(&alone, 0, false)->number[HS_INSTRUMENT_ACTIVE_S] > 1);
+    struct hs_instruments x = fit(&mix, &master, (const struct signal *[]){&hit, &b}, 2, false);
+    CHECK(of(&x, 0, false)->why && strstr(of(&x, 0, false)->why, "less than a second"));
+    CHECK(of(&x, 0, true)->number[HS_INSTRUMENT_ACTIVE_S] > 1);
+    CHECK(of(&x, 0, true)->why && !of(&x, 1, true)->why);
+    SIGNALS_FREE(&mix, &master, &hit);
+}
+
 /* Short hits, then a soft line; the fader is ridden so that the line is the louder one. What frames
  * blur of hits, which alone pass the gate of the stem as it was given, is not blurred in the file.
  */
@@ -189,5 +213,6 @@ int main(void)
     trimmed_master();
     silence_before_hits();
     one_hit();
+    one_hit_limited();
     return stems_end();
 }

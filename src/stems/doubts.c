@@ -226,3 +226,10 @@ const char *hs_stem_doubt(const struct hs_stem_work *w, size_t file, const struc
     in->drowned = hs_stem_lacks_some(&w->fit, file);
     return in->drowned ? words[COVERED] : words[DROWNED];
 }
+
+void hs_stem_doubt_master(const struct hs_instrument *mix, struct hs_instrument *master, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (mix[i].why && mix[i].number[HS_INSTRUMENT_ACTIVE_S] < least_active_s && !master[i].why)
+            master[i].why = mix[i].why;
+}

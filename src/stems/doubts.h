@@ -12,5 +12,8 @@ const char *hs_stem_why_of(const struct hs_stem_work *w, int key, const char *ot
  * like, and whether it drowned. */
 const char *hs_stem_doubt(const struct hs_stem_work *w, size_t file, const struct hs_stem_set *set,
                           struct hs_instrument *in);
+/* What sounds in the mix for too short a time is not judged in its master either: there a limiter
+ * lifts what little there is over the line. n instruments of each, in the same order. */
+void hs_stem_doubt_master(const struct hs_instrument *mix, struct hs_instrument *master, size_t n);
 
 #endif

@@ -207,6 +207,8 @@ void hs_stem_read_instruments(struct hs_stem_work *w, const struct hs_stem_bands
         hs_stem_point_at_strangers(&w->at, o, out->items + first, out->n - first);
         hs_stem_following_free(&w->following[file]);
     }
+    if (w->at.n_sides == HS_STEM_SIDES)
+        hs_stem_doubt_master(out->items, out->items + out->n / 2, out->n / 2);
 }
 
 /* Instruments of a file in which nothing was fitted say why. */
