@@ -3,6 +3,8 @@
  * it, against the user's references, and what is rare apart. */
 #include "check.h"
 #include "report/report.h"
+#include "run/digest.h"
+#include "run/digest_text.h"
 #include "synthetic.h"
 
 #include "core/fs.h"
@@ -67,7 +69,7 @@ static void test_stretch(void)
 {
     for (int given = 0; given < 2; given++) {
         struct synthetic s;
-        struct hs_buf text = {0};
+        struct hs_buf text = {0}, digest = {0};
         synthetic_make(&s, 8, 4);
         s.job.n_references = given ? 8 : 0;
         s.audit.references = HS_ARENA_ARRAY(&s.audit.arena, struct hs_file, 8);
@@ -82,6 +84,9 @@ static void test_stretch(void)
         const char *first = page(&s, "index.html", &text);
         CHECK(has(first, "Mastering moved 12 of 12 masters that way until Release 3 (2002)"));
         CHECK(has(first, "<h1>Brightened by mastering until Release 3 (2002).</h1>"));
+        hs_digest_text(&(struct hs_digest){.first = true}, &s.audit, &digest);
+        CHECK(has(digest.data, "Recurs: brightened by mastering until 2002\n"));
+        hs_buf_free(&digest);
         CHECK(has(first, "Against your references: ") == given);
         CHECK(has(first, "It recurred, and has ended.") == !given);
         CHECK(has(first, "What the heading names recurred, and has ended.") == given);
@@ -213,7 +218,7 @@ static void test_few_masters(void)
 static void test_engineer(void)
 {
     struct synthetic s;
-    struct hs_buf text = {0};
+    struct hs_buf text = {0}, digest = {0};
     synthetic_make(&s, 6, 4);
     for (size_t i = 0; i < 24; i++) {
         bool bob = i / 4 % 2;
@@ -227,6 +232,9 @@ static void test_engineer(void)
     CHECK(r->verdict == HS_RECURS && r->faulty == 12);
     const char *first = page(&s, "index.html", &text);
     CHECK(has(first, "<h1>Brightened by mastering (Bob).</h1>"));
+    hs_digest_text(&(struct hs_digest){.first = true}, &s.audit, &digest);
+    CHECK(has(digest.data, "Recurs: brightened by mastering (Bob)\n"));
+    hs_buf_free(&digest);
     CHECK(has(first, "mastered by Bob 12 of 12, of all 12 of 24"));
     CHECK(!has(page(&s, "rules/bright.html", &text), ">Xena<"));
     hs_buf_free(&text);
@@ -267,12 +275,13 @@ static void test_one_album(void)
         bool bad = i % 3 > 0;
         synthetic_value(&s, i, "bright", 1, bad ? 4 : -1);
         if (bad)
-            synthetic_fault(&s, i, "bright", HS_MODERATE, HS_ORIGIN_CANNOT_SAY);
+            synthetic_fault(&s, i, "bright", HS_MODERATE, HS_ORIGIN_MIX);
     }
     analyse(&s, 0);
     CHECK(synthetic_row(&s, "bright")->verdict == HS_ON_ONE_RELEASE);
     const char *first = page(&s, "index.html", &text);
     CHECK(has(first, "<h1>On one release: too bright. </h1>"));
+    CHECK(has(first, " All 8 were so in the mix."));
     CHECK(has(first, "Whether it is a habit only other releases can tell. "));
     CHECK(has(first, "None of the masters is worth re-issuing"));
     hs_buf_free(&text);

@@ -187,3 +187,9 @@ const struct hs_group *hs_group_that_recurs(const struct hs_recurrence *r)
     }
     return n_artists == 1 ? artist : NULL;
 }
+
+const struct hs_group *hs_group_to_name(const struct hs_recurrence *r)
+{
+    const struct hs_group *g = r->verdict >= HS_LEANS ? hs_group_that_recurs(r) : NULL;
+    return g && (r->verdict == HS_LEANS || g->by != HS_BY_ARTIST) ? g : NULL;
+}

@@ -547,6 +547,9 @@ const char *hs_grouping_name(enum hs_grouping by);
 /* The engineer or studio with whom a rule recurs or leans and that is told apart from the others;
  * else the artist with whom it recurs. NULL: none. */
 const struct hs_group *hs_group_that_recurs(const struct hs_recurrence *r);
+/* The one that is named with the verdict of a rule: where it recurs as a whole, only who is told
+ * apart from others. NULL: none. */
+const struct hs_group *hs_group_to_name(const struct hs_recurrence *r);
 /* Whether two ids of rules are the same. Called millions of times, mostly with different ids: the
  * first letter is compared before strcmp is called. */
 static inline bool hs_same_rule(const char *a, const char *b)

@@ -104,10 +104,7 @@ static size_t release_of(const struct hs_pages *p, const struct hs_rule_count *r
 
 const struct hs_group *hs_habit_group(const struct hs_rule_count *r)
 {
-    enum hs_verdict verdict = hs_habit_verdict(r);
-    const struct hs_group *g = verdict >= HS_LEANS ? hs_group_that_recurs(r->recurrence) : NULL;
-    /* where it recurs as a whole, only who is told apart from others is named */
-    return g && (verdict == HS_LEANS || g->by != HS_BY_ARTIST) ? g : NULL;
+    return r->recurrence ? hs_group_to_name(r->recurrence) : NULL;
 }
 
 /* A group is held against the whole by the same kind of evidence; NULL: none. */

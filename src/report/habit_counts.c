@@ -19,6 +19,20 @@ static void put_part(struct hs_html *h, size_t n, size_t *said, const char *one,
     (*said)++;
 }
 
+/* Other counts may stand between: says of which number, " Of the 9,"; " All", where 9 follows. */
+static void put_of(struct hs_html *h, const size_t o[HS_N_ORIGINS], size_t n)
+{
+    bool all = o[HS_ORIGIN_MIX] + o[HS_ORIGIN_EASED] == n;
+    for (int i = 0; i < HS_N_ORIGINS; i++)
+        all = all || o[i] == n;
+    if (n == 1)
+        hs_html_literal(h, " Of these,");
+    else if (all)
+        hs_html_literal(h, " All");
+    else
+        hs_html_textf(h, " Of the %zu,", n);
+}
+
 /* How many came in where. Nothing is said where no origin is known. */
 void hs_html_habit_origins(struct hs_html *h, const struct hs_rule_count *r)
 {
@@ -29,11 +43,7 @@ void hs_html_habit_origins(struct hs_html *h, const struct hs_rule_count *r)
     bool moves = x && x->evidence == HS_BY_MOVES;
     if (o[HS_ORIGIN_CANNOT_SAY] == n || (moves && o[HS_ORIGIN_MASTERING] == n))
         return;
-    /* other counts may stand between: say of which number */
-    if (n > 1)
-        hs_html_textf(h, " Of the %zu,", n);
-    else
-        hs_html_literal(h, " Of these,");
+    put_of(h, o, n);
     put_part(h, moves ? 0 : o[HS_ORIGIN_MASTERING], &said, "was brought in by mastering",
              "were brought in by mastering");
     put_part(h, o[HS_ORIGIN_EXPOSED], &said, "was near it in the mix and was pushed over",

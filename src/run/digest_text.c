@@ -129,7 +129,14 @@ static void put_standing(struct hs_buf *out, size_t n_tracks, size_t n_findings)
                   n_findings, n_findings == 1 ? " stands" : "s stand");
 }
 
-/* "Recurs: too bright, muddy" */
+/* " until 2003", where a release began or ended it. */
+static void put_since(struct hs_buf *out, const struct hs_audit *audit, const struct hs_since *s)
+{
+    hs_buf_printf(out, " %s %d", s->began ? "since" : "until",
+                  audit->job->releases[hs_since_release(audit, s)].year);
+}
+
+/* "Recurs: too bright (B. Master), muddy until 2003": as the first screen names them. */
 static void put_verdict(struct hs_buf *out, const struct hs_audit *audit, enum hs_verdict verdict,
                         const char *words)
 {
@@ -138,7 +145,15 @@ static void put_verdict(struct hs_buf *out, const struct hs_audit *audit, enum h
         const struct hs_recurrence *r = &audit->recurring[i];
         if (r->verdict != verdict)
             continue;
+        const struct hs_group *whose = hs_group_to_name(r);
         hs_buf_printf(out, "%s%s", said++ ? ", " : words, hs_recurrence_title(r));
+        if (whose) {
+            hs_buf_puts(out, " (");
+            hs_text_put_plain(out, whose->name);
+            hs_buf_puts(out, ")");
+        }
+        if (r->of_stretch)
+            put_since(out, audit, &r->since);
     }
     hs_buf_puts(out, said ? "\n" : "");
 }
@@ -151,9 +166,8 @@ static void put_changed(struct hs_buf *out, const struct hs_audit *audit)
         const struct hs_recurrence *r = &audit->recurring[i];
         if (!hs_since_alone(r))
             continue;
-        size_t at = hs_since_release(audit, &r->since);
-        hs_buf_printf(out, "%s%s %s %d", said++ ? ", " : "Changed: ", hs_since_title(r),
-                      r->since.began ? "since" : "until", audit->job->releases[at].year);
+        hs_buf_printf(out, "%s%s", said++ ? ", " : "Changed: ", hs_since_title(r));
+        put_since(out, audit, &r->since);
     }
     hs_buf_puts(out, said ? "\n" : "");
 }
