@@ -9,11 +9,11 @@
 
 enum { NAMED = 3 }; /* of each kind, in a sentence */
 
-bool hs_habit_hands_differ(const struct hs_habit_hand *hands, size_t n, size_t zone)
+bool hs_habit_engineers_differ(const struct hs_habit_of_engineer *engineers, size_t n, size_t zone)
 {
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < n; k++) {
-            const struct hs_usual *x = &hands[i].zone[zone], *y = &hands[k].zone[zone];
+            const struct hs_usual *x = &engineers[i].zone[zone], *y = &engineers[k].zone[zone];
             if (x->interval.high < y->interval.low && y->median - x->median >= hs_usual_told_db)
                 return true;
         }
@@ -31,20 +31,22 @@ static bool leaves(const struct hs_usual *u)
     return fabs(u->median) < hs_usual_told_db;
 }
 
-const char *hs_habit_say_hands(struct hs_arena *a, const struct hs_habit_saying *s,
-                               const struct hs_habit_hand *hands, size_t n, size_t zone)
+const char *hs_habit_say_engineers(struct hs_arena *a, const struct hs_habit_saying *s,
+                                   const struct hs_habit_of_engineer *engineers, size_t n,
+                                   size_t zone)
 {
     const char *words = "", *left = NULL;
     size_t told = 0, n_left = 0;
     for (size_t i = 0; i < n; i++) {
-        const struct hs_usual *u = &hands[i].zone[zone];
+        const struct hs_usual *u = &engineers[i].zone[zone];
         if (!isfinite(u->median) || !(leaves(u) || is_surely_one_way(u)))
             continue;
         if (leaves(u) && n_left++ < NAMED)
-            left = left ? hs_arena_printf(a, "%s, %s", left, hands[i].engineer) : hands[i].engineer;
+            left = left ? hs_arena_printf(a, "%s, %s", left, engineers[i].engineer)
+                        : engineers[i].engineer;
         else if (!leaves(u) && told++ < NAMED)
             words = hs_arena_printf(a, "%s%s%s %s the %s in %d of %d %s, by %.1f dB", words,
-                                    *words ? "; " : "", hands[i].engineer,
+                                    *words ? "; " : "", engineers[i].engineer,
                                     u->median > 0 ? s->more : s->less, hs_zones[zone].name, u->same,
                                     u->n, s->of, fabs(u->median));
     }

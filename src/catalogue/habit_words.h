@@ -16,18 +16,19 @@ struct hs_habit_saying {
 };
 
 /* What one engineer does to the zones, of the tracks of a group. */
-struct hs_habit_hand {
+struct hs_habit_of_engineer {
     const char *engineer;
     struct hs_usual zone[HS_ZONES];
 };
 
 /* Two engineers whose intervals have nothing in common, half a decibel or more from each other. */
-bool hs_habit_hands_differ(const struct hs_habit_hand *hands, size_t n, size_t zone);
+bool hs_habit_engineers_differ(const struct hs_habit_of_engineer *engineers, size_t n, size_t zone);
 
 /* "Bob raises the treble in 5 of 5 pairs, by 4.8 dB; Ann leaves it": those of whom it is shown,
  * then those who do next to nothing; no more than a few of either. */
-const char *hs_habit_say_hands(struct hs_arena *a, const struct hs_habit_saying *s,
-                               const struct hs_habit_hand *hands, size_t n, size_t zone);
+const char *hs_habit_say_engineers(struct hs_arena *a, const struct hs_habit_saying *s,
+                                   const struct hs_habit_of_engineer *engineers, size_t n,
+                                   size_t zone);
 
 /* Sets the words of all zones that have a habit:
  * "mastering by B. Master raises the treble in 11 of 12 pairs, median +2.1 dB (+1.4 to +2.9)" */

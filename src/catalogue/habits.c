@@ -21,16 +21,17 @@
 
 #include <string.h>
 
-enum { LEAST = 3, MOST_HABITS = 60, MOST_HANDS = 40 };
+enum { LEAST = 3, MOST_HABITS = 60, MOST_ENGINEERS = 40 };
 
 /* The engineers that have enough tracks of a group, as they first appear in it; returns how many.
  */
-static size_t hands_of(const struct hs_habit_group *g, struct hs_habit_hand hands[MOST_HANDS])
+static size_t engineers_of(const struct hs_habit_group *g,
+                           struct hs_habit_of_engineer engineers[MOST_ENGINEERS])
 {
     struct hs_habit_group own = *g;
     size_t n = 0;
     own.track = HS_NEW_ARRAY(size_t, g->n + 1);
-    for (size_t i = 0; i < g->n && n < MOST_HANDS; i++) {
+    for (size_t i = 0; i < g->n && n < MOST_ENGINEERS; i++) {
         own.engineer = g->kind->engineer(hs_habit_group_track(g, g->track[i])->track);
         bool seen = !own.engineer;
         for (size_t k = 0; k < i && !seen; k++)
@@ -41,8 +42,8 @@ static size_t hands_of(const struct hs_habit_group *g, struct hs_habit_hand hand
                 own.track[own.n++] = g->track[k];
         if (own.n < LEAST)
             continue;
-        hands[n] = (struct hs_habit_hand){.engineer = own.engineer};
-        hs_habit_group_zones(&own, hands[n++].zone);
+        engineers[n] = (struct hs_habit_of_engineer){.engineer = own.engineer};
+        hs_habit_group_zones(&own, engineers[n++].zone);
     }
     hs_free(own.track);
     return n;
@@ -51,14 +52,15 @@ static size_t hands_of(const struct hs_habit_group *g, struct hs_habit_hand hand
 /* Where engineers surely differ, a zone has no habit of all: says who does what. */
 static void tell_apart(struct hs_arena *a, const struct hs_habit_group *g, struct hs_habits *h)
 {
-    struct hs_habit_hand *hands = HS_NEW_ARRAY(struct hs_habit_hand, MOST_HANDS);
-    size_t n = g->engineer ? 0 : hands_of(g, hands);
+    struct hs_habit_of_engineer *engineers =
+        HS_NEW_ARRAY(struct hs_habit_of_engineer, MOST_ENGINEERS);
+    size_t n = g->engineer ? 0 : engineers_of(g, engineers);
     for (size_t z = 0; z < HS_ZONES; z++)
-        if (hs_habit_hands_differ(hands, n, z)) {
+        if (hs_habit_engineers_differ(engineers, n, z)) {
             h->zone[z].differs = true;
-            h->by_whom[z] = hs_habit_say_hands(a, &g->kind->saying, hands, n, z);
+            h->by_whom[z] = hs_habit_say_engineers(a, &g->kind->saying, engineers, n, z);
         }
-    hs_free(hands);
+    hs_free(engineers);
 }
 
 struct habits {

@@ -4,7 +4,7 @@
  * 2. A value of a track is the mean of its side of a place, what its release has of its own, and
  *    itself. For each ratio of the last two (between.h) the change at a place is Student's, with
  *    tracks - 2 degrees of freedom, and the ratio has a likelihood: that of releases which differ
- *    about the means of both sides, so that a change does not count as unrest.
+ *    about the means of both sides, so that a change does not pass for unlike releases.
  * 3. What the ratio is nobody knows: all are weighed, by this value and by the others of the same
  *    tracks at the same place.
  * 4. The place of the smallest p is taken; it could have been any (Bonferroni).
