@@ -206,7 +206,7 @@ static void pumping(void)
     }
 }
 
-/* What the mix shows to be far louder came in with mastering. Who cut an excerpt is not known. */
+/* What the mix shows to be far louder came in with mastering, and a cut where the mix goes on. */
 static void away(void)
 {
     for (int i = 0; i < 2; i++) {
@@ -229,7 +229,7 @@ static void away(void)
         CHECK(silent && silent->severity == HS_SEVERE);
         CHECK(silent && (silent->origin == HS_ORIGIN_MASTERING) == !i);
         CHECK((cut && cut->severity == HS_MODERATE) == !i);
-        CHECK(!cut || cut->origin == HS_ORIGIN_CANNOT_SAY);
+        CHECK(!cut || cut->origin == HS_ORIGIN_MASTERING);
         fixture_free(&f);
     }
 }
@@ -379,6 +379,11 @@ static void added_noise(void)
         const struct hs_finding *dry = fixture_finding(&f, 0, "dry");
         CHECK(dry && dry->severity >= HS_MINOR);
         CHECK(dry && (dry->origin == HS_ORIGIN_MIX) == covered && dry->origin != HS_ORIGIN_CURED);
+        /* the words name the place where it is done */
+        if (CHECK(dry && dry->correction.words))
+            CHECK(!strncmp(dry->correction.words,
+                           covered ? "In the mix: effect" : "In the master: rev", 18) &&
+                  dry->correction.where == (covered ? HS_PLACE_MIX : HS_PLACE_MASTER));
         fixture_free(&f);
     }
 }
@@ -531,27 +536,37 @@ static void one_side_for_longer(void)
     }
 }
 
-/* That the mix has more is measured; by whom it was cut is not known. */
-static void cut_end(void)
+/* Where the mix goes on, the cut came in since; at both ends both are told. */
+static void cut_ends(void)
 {
-    struct fixture f;
-    struct hs_values *pair = start(&f), *master = &f.results[0].master.values;
-    hs_values_number(pair, "delay_s", 0);
-    hs_values_number(pair, "drift_ppm", 0);
-    hs_values_number(master, "duration_s", 168);
-    hs_values_number(master, "end_level_db", 0);
-    hs_values_number(master, "end_drop_db", 0);
-    hs_values_number(master, "start_level_db", -40);
-    hs_values_number(master, "start_rise_db", 30);
-    hs_values_number(&f.results[0].mix.values, "leading_silence_s", 0);
-    hs_values_number(&f.results[0].mix.values, "trailing_silence_s", 0);
-    hs_judge_audit(&f.audit);
-    const struct hs_finding *t = fixture_finding(&f, 0, "truncated");
-    if (CHECK(t && t->severity == HS_MODERATE)) {
-        CHECK(t->origin == HS_ORIGIN_CANNOT_SAY && t->tier == HS_MEASURED);
-        CHECK(strstr(t->evidence, "12.0 s more") != NULL);
+    static const struct {
+        double delay_s, start_db, end_db;
+        const char *direction, *words;
+    } rows[] = {{0, -40, 0, "end", "The end is cut off: the mix has 12.0 s more."},
+                {12, 0, -40, "start", "The start is cut off: the mix has 12.0 s more."},
+                {5, 0, 0, "start and end",
+                 "Both ends are cut off: the mix has 5.0 s more before and 7.0 s more after."}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        struct hs_values *pair = start(&f), *master = &f.results[0].master.values;
+        hs_values_number(pair, "delay_s", rows[i].delay_s);
+        hs_values_number(pair, "drift_ppm", 0);
+        hs_values_number(master, "duration_s", 168);
+        hs_values_number(master, "end_level_db", rows[i].end_db);
+        hs_values_number(master, "end_drop_db", rows[i].end_db < 0 ? 30 : 0);
+        hs_values_number(master, "start_level_db", rows[i].start_db);
+        hs_values_number(master, "start_rise_db", rows[i].start_db < 0 ? 30 : 0);
+        hs_values_number(&f.results[0].mix.values, "leading_silence_s", 0);
+        hs_values_number(&f.results[0].mix.values, "trailing_silence_s", 0);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *t = fixture_finding(&f, 0, "truncated");
+        if (CHECK(t && t->severity == HS_MODERATE)) {
+            CHECK(t->origin == HS_ORIGIN_MASTERING && t->tier == HS_MEASURED);
+            CHECK_TEXT(t->evidence, rows[i].words);
+            CHECK_TEXT(t->direction, rows[i].direction);
+        }
+        fixture_free(&f);
     }
-    fixture_free(&f);
 }
 
 /* Tops that show in the master alone are those of the mix where nothing was cut since. */
@@ -606,16 +621,17 @@ static void wall_is_no_cure(void)
 static void lower_rates(void)
 {
     static const struct {
-        double rate_hz, mix_hz;
+        double rate_hz, mix_hz, cliff_db;
         enum hs_severity severity;
-    } rows[] = {{8000, 16000, HS_SEVERE},
-                {22050, 16000, HS_MINOR},
-                {22050, 10000, HS_NO_FAULT},
-                {44100, 16000, HS_NO_FAULT}};
+    } rows[] = {{8000, 16000, 0, HS_SEVERE},
+                {22050, 16000, 0, HS_MINOR},
+                {22050, 16700, 26, HS_MINOR}, /* also from a mix that ends in a wall */
+                {22050, 10000, 0, HS_NO_FAULT},
+                {44100, 16000, 0, HS_NO_FAULT}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fixture f;
         start(&f);
-        put_end(&f.results[0].mix.values, rows[i].mix_hz, 0, 0);
+        put_end(&f.results[0].mix.values, rows[i].mix_hz, rows[i].cliff_db, 0);
         put_end(&f.results[0].master.values, rows[i].rate_hz / 2, 0, 0);
         hs_values_number(&f.results[0].master.values, "sample_rate_hz", rows[i].rate_hz);
         hs_judge_audit(&f.audit);
@@ -674,7 +690,7 @@ int main(void)
     lower_rates();
     added_hum_and_passage();
     added_noise();
-    cut_end();
+    cut_ends();
     cut_before();
     wall_is_no_cure();
     return check_done();

@@ -87,6 +87,25 @@ static void test_sides(void)
     hs_buf_clear(&page.out);
 }
 
+/* What the comparison tells was not left where it was, though both files read alike. */
+static void test_moved_unread(void)
+{
+    for (int eased = 0; eased < 2; eased++) {
+        struct hs_finding f = {.rule = "muddy",
+                               .value = 9.92,
+                               .unit = "dB",
+                               .expected = {-2.5, 7.1},
+                               .mix_value = 9.86,
+                               .change = 0.06,
+                               .uncertainty = 0.3,
+                               .origin = eased ? HS_ORIGIN_EASED : HS_ORIGIN_MIX};
+        hs_html_told(&page, &f);
+        CHECK(has("left it where it was") == !eased &&
+              has("the comparison of both tells") == eased);
+        hs_buf_clear(&page.out);
+    }
+}
+
 static void test_listen(void)
 {
     const struct hs_clip mix = {.side = HS_CLIP_MIX}, alone = {.side = HS_CLIP_ALONE};
@@ -181,6 +200,7 @@ int main(void)
     test_outcome();
     test_heard();
     test_sides();
+    test_moved_unread();
     test_listen();
     test_forms();
     hs_buf_free(&page.out);

@@ -117,6 +117,21 @@ static void test_title_of_a_move(void)
     }
 }
 
+/* How sure the first finding is stands beside it, and is not said of the others. */
+static void test_tier_of_the_first(void)
+{
+    struct synthetic s;
+    synthetic_make(&s, 1, 4);
+    struct hs_finding *clipped = synthetic_fault(&s, 0, "clipped", HS_SEVERE, HS_ORIGIN_MASTERING);
+    synthetic_fault(&s, 0, "level_jump", HS_MODERATE, HS_ORIGIN_CANNOT_SAY)->tier = HS_INFERRED;
+    clipped->tier = HS_MEASURED;
+    analyse(&s);
+    const char *why = row_of(&s, 0)->why;
+    if (!CHECK(why && strstr(why, "brought in by mastering (measured); 1 more finding; severity")))
+        fprintf(stderr, "%s\n", why);
+    synthetic_free(&s);
+}
+
 /* What mastering made of a small fault of the mix is mended by mastering anew, although the mix can
  * be opened again. */
 static void test_small_in_mix(void)
@@ -806,6 +821,7 @@ int main(void)
     test_small_in_mix();
     test_moved();
     test_title_of_a_move();
+    test_tier_of_the_first();
     test_damaged();
     test_eased();
     test_better_copy();

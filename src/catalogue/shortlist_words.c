@@ -49,9 +49,11 @@ static const char *figure_of(struct hs_arena *a, const struct hs_finding *f,
 }
 
 /* The primary finding in one line: how severe, how far off, where from, which the title of a move
- * says already. */
-static const char *what_is_listed(struct hs_arena *a, const struct hs_finding *f, int others)
+ * says already, and how sure that is. Of the others it is not said. */
+static const char *what_is_listed(struct hs_arena *a, const struct hs_finding *f, int others,
+                                  enum hs_tier tier)
 {
+    static const char *const tiers[] = {"measured", "inferred from other songs", "an indication"};
     static const char *const from[HS_N_ORIGINS] = {"",
                                                    ", in the mix",
                                                    ", in the mix and made worse",
@@ -64,18 +66,18 @@ static const char *what_is_listed(struct hs_arena *a, const struct hs_finding *f
     const char *more = "";
     if (others > 0)
         more = hs_arena_printf(a, "; %d more finding%s", others, others == 1 ? "" : "s");
-    return hs_arena_printf(a, "%s: %s%s%s%s%s", hs_finding_title(f), hs_severity_name(f->severity),
-                           figure_of(a, f, rule), said ? "" : from[f->origin],
-                           f->heard ? ", heard" : "", more);
+    return hs_arena_printf(a, "%s: %s%s%s%s (%s)%s", hs_finding_title(f),
+                           hs_severity_name(f->severity), figure_of(a, f, rule),
+                           said ? "" : from[f->origin], f->heard ? ", heard" : "", tiers[tier],
+                           more);
 }
 
 const char *hs_shortlist_why(struct hs_arena *a, const struct hs_finding *f, int others,
                              const struct hs_shortlist_row *row)
 {
-    static const char *const tiers[] = {"measured", "inferred from other songs", "an indication"};
     return hs_arena_printf(a,
-                           "%s (%s); severity %.1f, can be mended to %.0f %%, reach %.1f times "
+                           "%s; severity %.1f, can be mended to %.0f %%, reach %.1f times "
                            "the middle track, sure to %.0f %%",
-                           what_is_listed(a, f, others), tiers[row->tier], row->severity,
+                           what_is_listed(a, f, others, row->tier), row->severity,
                            100 * row->fixability, row->reach, 100 * row->confidence);
 }

@@ -8,7 +8,9 @@
  *    the two tracks at a step it counts for the one further from the middle.
  * 2. `tone_jump`: the same for the slope of the third octaves from 100 Hz to 10 kHz,
  *    without the steps.
- * 3. In verifying, the others are as their own updates are, where they have some.
+ * 3. In verifying, the others are as their own updates are, where they have some. A step stays that
+ *    of the track that it counted for, and a jump is read as what it was found to be, a step or a
+ *    distance from the middle, unless the other one is a fault by then.
  * 4. Held against the built-in distribution: references say nothing about a release. Where the
  *    other tracks of this release differ by more (or, for a step, where its other steps are
  * larger), their spread counts: in a soundtrack of loud and quiet pieces a jump is ordinary.
@@ -55,6 +57,7 @@ static double spread_among(const struct hs_rule *rule, double distance, size_t n
 struct beside {
     double own, middle, spread, step_spread;
     double neighbour[2];
+    bool mine[2]; /* the step to it counts for this track */
     size_t n_neighbours;
 };
 
@@ -80,8 +83,11 @@ static bool look_beside(const struct hs_rule *rule, const struct hs_case *c,
         return false;
     }
     for (size_t i = at > first ? at - 1 : at + 1; i < end && i <= at + 1; i += 2)
-        if (t[i].track->disc == t[at].track->disc && isfinite(course->value[i]))
+        if (t[i].track->disc == t[at].track->disc && isfinite(course->value[i])) {
+            out->mine[out->n_neighbours] =
+                fabs(out->own - out->middle) >= fabs(course->value[i] - out->middle);
             out->neighbour[out->n_neighbours++] = course->value[i];
+        }
     /* one that did not help to make the median lies that much further from it */
     double from_outside = sqrt(1 + M_PI / 2 / (double)others.n);
     out->spread = spread_among(rule, from_outside * others.distance, others.n);
@@ -104,8 +110,7 @@ static struct jump from_neighbours(const struct beside *b)
     double most = 0;
     for (size_t i = 0; i < b->n_neighbours; i++) {
         double jump = b->own - b->neighbour[i];
-        bool mine = fabs(b->own - b->middle) >= fabs(b->neighbour[i] - b->middle);
-        if (mine && fabs(jump) > fabs(most))
+        if (b->mine[i] && fabs(jump) > fabs(most))
             most = jump;
     }
     return (struct jump){most / sqrt(2), b->step_spread};
@@ -121,6 +126,36 @@ static struct jump level_jump(const struct beside *b, bool *by_step)
     *by_step = fabs(step.distance) / step.spread > z &&
                (fabs(step.distance) >= fabs(all.distance) || z < told_from);
     return *by_step ? step : all;
+}
+
+/* The same kind of jump as was found, unless the other kind is a fault by now, and more unusual. */
+static struct jump same_jump(const struct beside *b, bool by_step)
+{
+    struct jump all = from_others(b), step = from_neighbours(b);
+    struct jump same = by_step ? step : all, other = by_step ? all : step;
+    const double z = fabs(other.distance) / other.spread;
+    const bool other_is_a_fault =
+        z >= hs_severity_z(HS_MINOR) && z > fabs(same.distance) / same.spread;
+    return other_is_a_fault ? other : same;
+}
+
+/* The master that was judged, while its update is read: whether it was a step, and whose each step
+ * is. False where nothing was judged. */
+static bool look_before(const struct hs_rule *rule, const struct hs_case *c, struct beside *b,
+                        bool *by_step)
+{
+    struct hs_reading unused = {0};
+    struct hs_case before = *c;
+    struct beside was;
+    before.updated = false;
+    before.values = &c->result->master.values;
+    if (!c->updated || !look_beside(rule, &before, HS_BESIDE_LOUDNESS, &was, &unused) ||
+        was.n_neighbours != b->n_neighbours)
+        return false;
+    level_jump(&was, by_step);
+    for (size_t i = 0; i < b->n_neighbours; i++)
+        b->mine[i] = was.mine[i];
+    return true;
 }
 
 /* What it is held against, in its own unit. */
@@ -139,7 +174,8 @@ static void read_level_jump(const struct hs_rule *rule, const struct hs_case *c,
     bool by_step;
     if (!look_beside(rule, c, HS_BESIDE_LOUDNESS, &b, out))
         return;
-    struct jump jump = level_jump(&b, &by_step);
+    struct jump jump =
+        look_before(rule, c, &b, &by_step) ? same_jump(&b, by_step) : level_jump(&b, &by_step);
     held_against(rule, &jump, out);
     out->direction = b.own > b.middle ? "louder" : "quieter";
     if (by_step) {
@@ -192,12 +228,13 @@ static void find_gain(const struct hs_rule *rule, const struct hs_finding *f, st
     *most_db = sign * tenths / 10;
 }
 
-/* What the rule reads of the track with so much gain. */
+/* What the rule reads of the track with so much gain: of the same kind as without. */
 static double after_gain(struct beside b, double db)
 {
     bool by_step;
+    level_jump(&b, &by_step);
     b.own += db;
-    return level_jump(&b, &by_step).distance;
+    return same_jump(&b, by_step).distance;
 }
 
 /* Up to 1 dB below full scale; a track that is louder already is not turned up. */
@@ -236,6 +273,11 @@ static void correct_level_jump(const struct hs_rule *rule, const struct hs_case 
                             "In the master: its peaks leave no room for %+.1f dB: turn its "
                             "neighbours down, or master it anew.",
                             wanted_db);
+    else if (db == wanted_db && fabs(out->after) > f->expected[1] - f->centre)
+        out->words = hs_arena_printf(c->arena,
+                                     "In the master: level %+.1f dB, to the middle of its release; "
+                                     "the track beside it stands out as well.",
+                                     db);
     else if (db == wanted_db)
         out->words = hs_arena_printf(
             c->arena, "In the master: level %+.1f dB, to sit with its neighbours.", db);

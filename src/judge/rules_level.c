@@ -206,7 +206,8 @@ static void correct_level(const struct hs_rule *rule, const struct hs_case *c,
                                   .db = db,
                                   .q = NAN,
                                   .after = f->value + db};
-    out->words = hs_arena_printf(c->arena, "In the mix: %s %+.1f dB; listen first.", s->name, db);
+    out->words = hs_arena_printf(c->arena, "In the %s: %s %+.1f dB; listen first.",
+                                 hs_place_name(out->where), s->name, db);
 }
 
 /* What explains a level. Levels are held against the whole: more treble makes the whole louder, so

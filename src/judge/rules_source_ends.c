@@ -68,32 +68,64 @@ static double alone(const struct hs_case *c, bool at_end)
     return 1;
 }
 
+/* What both ends tell together: the most signs, and where. */
+struct ends_cut {
+    double signs, missing[2];
+    bool told[2]; /* start, end: of the most signs */
+    bool shown;   /* the mix goes on where the master is cut */
+};
+
 /* Looks at both ends: cut in the middle of the sound, and by how much compared with the mix. */
+static struct ends_cut look_at_ends(const struct hs_case *c)
+{
+    const double worth_missing_s[] = {1, 0.5}; /* heads are trimmed, endings are not */
+    struct ends_cut cut = {.signs = 0};
+    for (int end = 0; end < 2; end++) {
+        const double missing = missing_s(c, end);
+        const bool shown = missing > worth_missing_s[end];
+        const double signs = !abrupt(c, &ends[end]) ? 0
+                             : shown                ? 3
+                             : isnan(missing)       ? alone(c, end)
+                                                    : 0;
+        cut.missing[end] = missing;
+        if (signs > cut.signs)
+            cut = (struct ends_cut){.signs = signs, .missing = {cut.missing[0], missing}};
+        cut.told[end] = signs > 0 && signs >= cut.signs;
+        cut.shown |= cut.told[end] && shown;
+    }
+    return cut;
+}
+
+static const char *words_of(const struct hs_case *c, const struct ends_cut *cut, int end)
+{
+    if (cut->told[0] && cut->told[1] && cut->shown)
+        return hs_arena_printf(c->arena,
+                               "Both ends are cut off: the mix has %.1f s more before and %.1f s "
+                               "more after.",
+                               cut->missing[0], cut->missing[1]);
+    if (cut->shown)
+        return hs_arena_printf(c->arena, "The %s is cut off: the mix has %.1f s more.",
+                               ends[end].direction, cut->missing[end]);
+    return hs_arena_printf(c->arena, "The %s comes at full level, without a fade.",
+                           ends[end].direction);
+}
+
+/* Where the mix goes on, that the master does not is not in the mix. */
 static void read_truncated(const struct hs_rule *rule, const struct hs_case *c,
                            struct hs_reading *out)
 {
     (void)rule;
-    const double worth_missing_s[] = {1, 0.5}; /* heads are trimmed, endings are not */
-    double level, worst = 0;
+    double level;
     if (!hs_need(c, "end_level_db", &level, out) || !hs_need(c, "start_level_db", &level, out))
         return;
-    for (int end = 0; end < 2; end++) {
-        double missing = missing_s(c, end), signs = 0;
-        if (abrupt(c, &ends[end]))
-            signs = missing > worth_missing_s[end] ? 3 : isnan(missing) ? alone(c, end) : 0;
-        if (signs <= worst)
-            continue;
-        worst = signs;
-        out->shown = missing > worth_missing_s[end];
-        out->direction = ends[end].direction;
-        out->evidence =
-            missing > worth_missing_s[end]
-                ? hs_arena_printf(c->arena, "The %s is cut off: the mix has %.1f s more.",
-                                  ends[end].direction, missing)
-                : hs_arena_printf(c->arena, "The %s comes at full level, without a fade.",
-                                  ends[end].direction);
-    }
-    hs_reading_value(out, worst);
+    const struct ends_cut cut = look_at_ends(c);
+    const int end = cut.told[0] ? 0 : 1;
+    hs_reading_value(out, cut.signs);
+    out->proven = cut.shown;
+    if (!cut.told[end])
+        return;
+    out->direction = cut.told[0] && cut.told[1] ? "start and end" : ends[end].direction;
+    out->evidence = words_of(c, &cut, end);
 }
 
 static const struct hs_rule rules[] = {

@@ -17,8 +17,9 @@ static void correct_space(const struct hs_rule *rule, const struct hs_case *c,
     bool wet = rule->side > 0;
     hs_correct_words(c, f, out, rule->fix.move, NULL);
     out->db = wet ? -db : db;
-    out->words = hs_arena_printf(c->arena, "In the mix: effect returns %s by about %.0f dB.",
-                                 wet ? "down" : "up", db);
+    out->words = hs_arena_printf(
+        c->arena, "In the %s: %s %s by about %.0f dB.", hs_place_name(out->where),
+        out->where == HS_PLACE_MIX ? "effect returns" : "reverberation", wet ? "down" : "up", db);
 }
 
 /* A pair tells a change of reverberation by the tails that are in the one and not in the

@@ -129,7 +129,10 @@ static void put_way(struct hs_html *h, const struct hs_finding *f)
             hs_html_literal(h, ")");
         }
     } else if (isfinite(f->change)) {
-        hs_html_literal(h, "; mastering left it where it was");
+        /* the comparison of both files may tell what two readings do not */
+        hs_html_text(h, f->origin == HS_ORIGIN_MIX || f->origin == HS_ORIGIN_CANNOT_SAY
+                            ? "; mastering left it where it was"
+                            : "; the master reads alike, the comparison of both tells the move");
     }
     hs_html_literal(h, ".");
 }
