@@ -30,6 +30,7 @@
 #include "pair/shared.h"
 #include "pair/skim.h"
 #include "pair/skips.h"
+#include "pair/smeared.h"
 #include "pair/verdict.h"
 
 #include <math.h>
@@ -53,6 +54,7 @@ struct analysis {
     size_t n_skips;
     struct hs_lost_bit lost[HS_EDITS_MOST];
     size_t n_lost;
+    struct hs_smeared turned; /* its transfer is that of the pass */
     double residual_db;
     bool skimmed; /* the pass saw pieces alone */
     struct hs_arena *arena;
@@ -150,8 +152,9 @@ static bool phase_turns(const struct hs_models *m)
 static void find_other_sound(struct analysis *a, bool off_time)
 {
     const struct hs_pass *p = &a->fit.pass;
-    hs_foreign_find(p, &a->reduction, a->fit.channel_drop, a->fit.n_channel_drops,
-                    a->fit.place.master_s, &a->foreign);
+    if (!a->turned.found)
+        hs_foreign_find(p, &a->reduction, a->fit.channel_drop, a->fit.n_channel_drops,
+                        a->fit.place.master_s, &a->foreign);
     if (a->fit.place.line.skipped) {
         size_t n[2];
         hs_skips_of_jumps(&a->fit.place.line, a->lost, a->skip, n);
@@ -164,7 +167,8 @@ static void find_other_sound(struct analysis *a, bool off_time)
                                          .devices = &a->devices,
                                          .residual_db = a->residual_db,
                                          .encoded = a->encoder.found,
-                                         .else_known = off_time || a->added.n || a->foreign.n};
+                                         .else_known = off_time || a->added.n || a->foreign.n ||
+                                                       a->turned.found};
     hs_other_sound_find(p, &a->reduction, &facts, &a->other);
 }
 
@@ -187,6 +191,31 @@ static enum hs_status read_pair(struct analysis *a, struct hs_error *err)
     return status;
 }
 
+/* Where phases are turned and much is left, a longer filter is asked: tone is then that of it. */
+static enum hs_status find_turned(struct analysis *a, struct hs_error *err)
+{
+    const double enough_db = -20, straight = 0.9;
+    struct hs_transfer *t = &a->fit.pass.transfer;
+    if (a->fit.models.straight >= straight || a->residual_db < enough_db)
+        return HS_OK;
+    enum hs_status status = hs_smeared_find(&a->fit.both, &a->turned, err);
+    if (!a->turned.found)
+        return status;
+    hs_transfer_free(t);
+    *t = a->turned.transfer;
+    a->turned.transfer = (struct hs_transfer){0};
+    a->residual_db = fmin(a->residual_db, a->turned.left_db);
+    return status;
+}
+
+/* Devices, and what they leave. */
+static enum hs_status find_devices(struct analysis *a, struct hs_error *err)
+{
+    hs_devices_find(&a->fit.models, &a->reduction, a->fit.pass.start_s, &a->devices);
+    a->residual_db = hs_devices_residual_db(&a->devices, &a->fit.models, &a->reduction);
+    return find_turned(a, err);
+}
+
 /* A pass over all of the song, or over pieces of it where nothing dynamic was found; then all that
  * is named. */
 static enum hs_status compare(struct analysis *a, struct hs_error *err)
@@ -194,10 +223,10 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
     const struct hs_timeline *line = &a->fit.place.line;
     struct hs_pass *p = &a->fit.pass;
     enum hs_status status = read_pair(a, err);
+    if (!status)
+        status = find_devices(a, err);
     if (status)
         return status;
-    hs_devices_find(&a->fit.models, &a->reduction, p->start_s, &a->devices);
-    a->residual_db = hs_devices_residual_db(&a->devices, &a->fit.models, &a->reduction);
     hs_fitted_correct_phase(&a->fit);
     const struct hs_encoder_facts facts =
         hs_encoder_facts_of(&a->fit.place.mix->values, &a->fit.place.master->values,
@@ -236,6 +265,7 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
                                    .lost = a->lost,
                                    .n_lost = a->n_lost,
                                    .skimmed = a->skimmed,
+                                   .turned = &a->turned,
                                    .shared_mix = own_or(&a->out->shared_mix, a->fit.place.mix),
                                    .shared_master =
                                        own_or(&a->out->shared_master, a->fit.place.master),
@@ -259,8 +289,8 @@ static enum hs_status analyse(struct analysis *a, struct hs_error *err)
         return HS_OK;
     }
     status = compare(a, err);
-    const struct hs_explained what = {&a->reduction, &a->devices, &a->added, &a->foreign,
-                                      a->residual_db};
+    const struct hs_explained what = {&a->reduction, &a->devices,    &a->added,
+                                      &a->foreign,   a->residual_db, a->turned.found};
     return status ? status : hs_verdict_found(&a->fit.place, &what, a->arena, a->out, err);
 }
 

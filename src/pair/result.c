@@ -141,7 +141,8 @@ static void put_tails(const struct hs_found *f, struct hs_values *v)
     /* rides and fades are no tails; an expander's gain is theirs */
     double slope;
     const double loud_db = -20;
-    const char *over = f->added_noise_db > hs_added_noise_over_tails_db
+    const char *over = f->turned->found ? "phases are turned far, which smears them"
+                       : f->added_noise_db > hs_added_noise_over_tails_db
                            ? "steady noise lies over them"
                        : f->added->n && f->added->db > loud_db ? "a steady tone lies over them"
                                                                : NULL;
@@ -193,6 +194,14 @@ double hs_result_coherence(const struct hs_values *v)
     return n ? hs_median(x, n) : NAN;
 }
 
+static void put_turned(const struct hs_smeared *t, struct hs_values *v)
+{
+    if (!t->found)
+        return;
+    hs_values_number(v, "turned_ms", t->late_ms);
+    hs_values_number(v, "turned_hz", t->late_hz);
+}
+
 /* Every measure of a pair; one that is missing is absent with a reason. */
 void hs_result_values(const struct hs_found *f, struct hs_values *v)
 {
@@ -207,6 +216,7 @@ void hs_result_values(const struct hs_found *f, struct hs_values *v)
     hs_result_dynamics(f, v);
     hs_result_faults(f, v);
     put_tails(f, v);
+    put_turned(f->turned, v);
     put_changes(f, v);
     for (size_t i = 0; i < hs_n_pair_measures; i++)
         if (!hs_values_get(v, hs_pair_measures[i].key))

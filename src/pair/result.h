@@ -15,6 +15,7 @@
 #include "pair/other_sound.h"
 #include "pair/pass.h"
 #include "pair/skips.h"
+#include "pair/smeared.h"
 #include "pair/timeline.h"
 
 struct hs_found {
@@ -38,6 +39,7 @@ struct hs_found {
     size_t n_skips;
     const struct hs_lost_bit *lost;
     size_t n_lost;
+    const struct hs_smeared *turned;
     bool skimmed;                                       /* pieces alone were looked at */
     const struct hs_values *shared_mix, *shared_master; /* measures of what both share */
     double skimmed_gain_db;                             /* loudness by windows of 3 s, or NaN */

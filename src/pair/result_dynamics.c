@@ -255,8 +255,8 @@ void hs_result_devices(const struct hs_found *f, struct hs_arena *arena, struct 
     out->rides = slow + d->n_fades, out->n_rides = n_rides;
 }
 
-/* Reverberation makes a residual that looks like devices. */
-void hs_result_hide_devices(struct hs_pair *out)
+/* What is smeared makes a residual that looks like devices. */
+void hs_result_hide_devices(struct hs_pair *out, const char *why)
 {
     static const char *const keys[] = {"gain_reduction_db.median",
                                        "gain_reduction_db.p95",
@@ -276,11 +276,11 @@ void hs_result_hide_devices(struct hs_pair *out)
                                        "encoded.by",
                                        "level_slope"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        hs_values_absent(&out->values, keys[i], "reverberation was added, which hides it");
+        hs_values_absent(&out->values, keys[i], "%s", why);
     /* a delay makes a gain that swings */
     if (hs_values_get(&out->values, "swing_hz")) {
-        hs_values_absent(&out->values, "swing_hz", "reverberation was added, which hides it");
-        hs_values_absent(&out->values, "swing_db", "reverberation was added, which hides it");
+        hs_values_absent(&out->values, "swing_hz", "%s", why);
+        hs_values_absent(&out->values, "swing_db", "%s", why);
     }
     out->n_chain = 0;
 }

@@ -12,8 +12,8 @@
 void hs_result_dynamics(const struct hs_found *f, struct hs_values *v);
 /* Chain, fades and rides; owned by the arena. */
 void hs_result_devices(const struct hs_found *f, struct hs_arena *arena, struct hs_pair *out);
-/* Where reverberation is what one filter leaves: it softens what follows level, so that no device
- * can be told; all of them are absent then. */
-void hs_result_hide_devices(struct hs_pair *out);
+/* Where reverberation or turned phases are what one filter leaves: they soften what follows level,
+ * so that no device can be told; all of them are absent then, and `why` says so. */
+void hs_result_hide_devices(struct hs_pair *out, const char *why);
 
 #endif

@@ -167,21 +167,11 @@ double hs_reverberation_gain_db(const struct hs_reverberation *r)
     return by_few > 0 ? 10 * log10(by_few / fmax(by_many, 1e-12 * by_few)) : NAN;
 }
 
-static size_t longest_segment(const struct hs_timeline *t)
-{
-    size_t best = 0;
-    for (size_t i = 1; i < t->n_segments; i++)
-        if (t->segment[i].to_s - t->segment[i].from_s >
-            t->segment[best].to_s - t->segment[best].from_s)
-            best = i;
-    return best;
-}
-
 /* From the middle of the longest piece. */
 static enum hs_status read_frames(struct hs_reverberation *r, struct hs_aligned *both,
                                   struct hs_error *err)
 {
-    const size_t at = longest_segment(both->line);
+    const size_t at = hs_timeline_longest(both->line);
     const struct hs_edit *e = &both->line->segment[at];
     const double middle_s = (e->from_s + e->to_s) / 2;
     const double from_s = fmax(e->from_s, middle_s - longest_s / 2);

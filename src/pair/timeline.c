@@ -21,6 +21,16 @@ double hs_timeline_from_s(const struct hs_timeline *t)
     return t->n_segments ? t->segment[0].from_s : 0;
 }
 
+size_t hs_timeline_longest(const struct hs_timeline *t)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < t->n_segments; i++)
+        if (t->segment[i].to_s - t->segment[i].from_s >
+            t->segment[best].to_s - t->segment[best].from_s)
+            best = i;
+    return best;
+}
+
 void hs_timeline_whole(struct hs_timeline *t, struct hs_time_map map, double mix_s, double master_s)
 {
     t->n_segments = 1;

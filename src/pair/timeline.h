@@ -26,6 +26,8 @@ double hs_timeline_mix_s(const struct hs_timeline *t, size_t segment, double mas
 /* Seconds of the master that the segments cover; from the first to the end of the last. */
 double hs_timeline_shared_s(const struct hs_timeline *t);
 double hs_timeline_from_s(const struct hs_timeline *t);
+/* The first of the longest segments. */
+size_t hs_timeline_longest(const struct hs_timeline *t);
 /* One segment: all that lies in both files, of these lengths, by a map. */
 void hs_timeline_whole(struct hs_timeline *t, struct hs_time_map map, double mix_s,
                        double master_s);

@@ -105,7 +105,7 @@ enum hs_status hs_verdict_found(struct hs_alignment *place, const struct hs_expl
     const double share = (double)place->fine.n_good / (double)place->fine.n_windows;
     const double explained = 1 - hs_power_from_db(what->residual_db);
     const double coherence = hs_result_coherence(&out->values);
-    const char *why = refusal(what, coherence, arena);
+    const char *why = what->turned ? NULL : refusal(what, coherence, arena);
     bool is_mix_with_reverberation = false;
     enum hs_status status =
         why ? hs_reverberation_explains(place, &is_mix_with_reverberation, err) : HS_OK;
@@ -114,7 +114,9 @@ enum hs_status hs_verdict_found(struct hs_alignment *place, const struct hs_expl
         return status;
     }
     if (is_mix_with_reverberation)
-        hs_result_hide_devices(out);
+        hs_result_hide_devices(out, "reverberation was added, which hides it");
+    if (what->turned)
+        hs_result_hide_devices(out, "phases are turned far, which hides it");
     out->state = HS_PAIR_ALIGNED;
     if (place->line.edited && !place->line.skipped)
         put_segments(&place->line, arena, out);

@@ -20,6 +20,7 @@ struct hs_explained {
     const struct hs_added_tone *added;
     const struct hs_foreign *foreign;
     double residual_db; /* of the best model */
+    bool turned;        /* phases are, by more than the models hold */
 };
 
 /* Of a pair that was lined up and compared: state, pieces, reason and confidence. Reads the files

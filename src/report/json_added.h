@@ -5,8 +5,8 @@
 
 #include "report/json.h"
 
-/* drops, foreign, skips, clicks, swing, added_tones, added_noise_db, copied_channel; empty or null
- * where there is none. */
+/* drops, foreign, skips, clicks, swing, turned, added_tones, added_noise_db, copied_channel; empty
+ * or null where there is none. */
 void hs_json_put_added(struct hs_json *j, const struct hs_values *pair);
 
 #endif

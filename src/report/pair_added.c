@@ -167,6 +167,20 @@ static bool put_other_sound(const struct hs_values *v, struct hs_buf *out)
     return true;
 }
 
+static bool put_turned(const struct hs_values *v, struct hs_buf *out)
+{
+    char ms[HS_NUM_TEXT], at[HS_NUM_TEXT];
+    double hz, late_ms = hs_values_or_nan(v, "turned_ms");
+    if (!hs_values_read(v, "turned_hz", &hz))
+        return false;
+    hs_buf_printf(
+        out,
+        "Phases are turned far, as by all-passes in a row: what lies around %s Hz comes %s "
+        "ms later than the rest.\n",
+        hs_num_fixed(at, hz, 0), hs_num_fixed(ms, late_ms, 0));
+    return true;
+}
+
 bool hs_pair_added_words(const struct hs_values *v, struct hs_buf *out)
 {
     bool said = put_drops(v, out);
@@ -176,6 +190,7 @@ bool hs_pair_added_words(const struct hs_values *v, struct hs_buf *out)
     said |= put_lost(v, out);
     said |= put_breaks(v, out);
     said |= put_swing(v, out);
+    said |= put_turned(v, out);
     said |= put_tones(v, out);
     said |= put_noise(v, out);
     said |= put_other_sound(v, out);

@@ -6,7 +6,8 @@
 #include "core/text.h"
 #include "model/values.h"
 
-/* Places that dropped out, a gain that swings, steady tones; false where there is none of them. */
+/* Places that dropped out, a gain that swings, turned phases, steady tones; false where there is
+ * none of them. */
 bool hs_pair_added_words(const struct hs_values *v, struct hs_buf *out);
 
 #endif
