@@ -14,7 +14,7 @@
 const double hs_band_gain_edges_hz[HS_MODEL_BANDS + 1] = {86, 172, 650, 2500, 8000, 16000};
 static const double fine_edges_hz[HS_FINE_BANDS + 1] = {21,   86,   129,  172,  301,  431,  650,
                                                         1000, 1600, 2500, 4000, 6400, 16000};
-enum { KNOTS = HS_BAND_FRAME / HS_GAIN_KNOT };
+enum { KNOTS = HS_BAND_FRAME / HS_GAIN_KNOT, BINS = HS_BAND_FRAME / 2, LANES = 4 };
 
 /* Room for the frames of all stretches. */
 static void frames_init(struct hs_band_frames *f, const struct hs_stretches *s)
@@ -45,15 +45,45 @@ static void spectrum(struct hs_fft *fft, const float *window, const float *x, fl
     hs_fft_forward_of(fft, fft->time, out);
 }
 
-static void add_bands(const float complex *x, const float complex *y, const size_t edge[],
-                      double xx[], double xy[], double yy[])
+/* Powers and products of the bins of one frame. */
+struct products {
+    float xx[BINS], xy[BINS], yy[BINS];
+};
+
+/* Real and imaginary parts one by one, so that they become vectors. */
+static void multiply(const float complex *x, const float complex *y, struct products *out)
 {
-    for (size_t b = 0; b < HS_MODEL_BANDS; b++)
-        for (size_t k = edge[b]; k < edge[b + 1]; k++) {
-            xx[b] += (double)(crealf(x[k]) * crealf(x[k]) + cimagf(x[k]) * cimagf(x[k]));
-            xy[b] += (double)(crealf(x[k]) * crealf(y[k]) + cimagf(x[k]) * cimagf(y[k]));
-            yy[b] += (double)(crealf(y[k]) * crealf(y[k]) + cimagf(y[k]) * cimagf(y[k]));
-        }
+    const float *a = (const float *)x, *b = (const float *)y;
+    for (size_t k = 0; k < BINS; k++) {
+        const float re = a[2 * k], im = a[2 * k + 1], to_re = b[2 * k], to_im = b[2 * k + 1];
+        out->xx[k] = re * re + im * im;
+        out->xy[k] = re * to_re + im * to_im;
+        out->yy[k] = to_re * to_re + to_im * to_im;
+    }
+}
+
+/* Of the bins [from, to), in lanes. */
+static double sum_of(const float *x, size_t from, size_t to)
+{
+    double lane[LANES] = {0}, sum = 0;
+    for (; from + LANES <= to; from += LANES)
+        for (size_t j = 0; j < LANES; j++)
+            lane[j] += (double)x[from + j];
+    for (; from < to; from++)
+        sum += (double)x[from];
+    for (size_t j = 0; j < LANES; j++)
+        sum += lane[j];
+    return sum;
+}
+
+static void add_bands(const struct products *p, const size_t edge[], double xx[], double xy[],
+                      double yy[])
+{
+    for (size_t b = 0; b < HS_MODEL_BANDS; b++) {
+        xx[b] += sum_of(p->xx, edge[b], edge[b + 1]);
+        xy[b] += sum_of(p->xy, edge[b], edge[b + 1]);
+        yy[b] += sum_of(p->yy, edge[b], edge[b + 1]);
+    }
 }
 
 static void find_edges(const double *hz, size_t n, double rate_hz, size_t *edge)
@@ -65,20 +95,15 @@ static void find_edges(const double *hz, size_t n, double rate_hz, size_t *edge)
 }
 
 /* What a gain of its own for each fine band of both channels leaves of one frame. */
-static void add_fine(struct hs_band_frames *f, float complex *const x[2], float complex *const y[2],
-                     const size_t edge[])
+static void add_fine(struct hs_band_frames *f, const struct products of[2], const size_t edge[])
 {
     for (size_t b = 0; b < HS_FINE_BANDS; b++) {
         double xx = 1e-20, xy = 0, yy = 0;
-        for (int c = 0; c < 2; c++)
-            for (size_t k = edge[b]; k < edge[b + 1]; k++) {
-                xx +=
-                    (double)(crealf(x[c][k]) * crealf(x[c][k]) + cimagf(x[c][k]) * cimagf(x[c][k]));
-                xy +=
-                    (double)(crealf(x[c][k]) * crealf(y[c][k]) + cimagf(x[c][k]) * cimagf(y[c][k]));
-                yy +=
-                    (double)(crealf(y[c][k]) * crealf(y[c][k]) + cimagf(y[c][k]) * cimagf(y[c][k]));
-            }
+        for (int c = 0; c < 2; c++) {
+            xx += sum_of(of[c].xx, edge[b], edge[b + 1]);
+            xy += sum_of(of[c].xy, edge[b], edge[b + 1]);
+            yy += sum_of(of[c].yy, edge[b], edge[b + 1]);
+        }
         f->fine_left += yy - (xy > 0 ? xy * xy / xx : 0);
         f->fine_all += yy;
     }
@@ -89,6 +114,7 @@ void hs_band_frames_fill(struct hs_band_frames *f, const struct hs_stretches *s,
                          const float *const x1[2], const float *const y[2], const float *gain)
 {
     struct hs_fft fft;
+    struct products of[2];
     frames_init(f, s);
     size_t edge[HS_MODEL_BANDS + 1], fine[HS_FINE_BANDS + 1];
     float *window = hs_aligned(HS_BAND_FRAME, sizeof *window);
@@ -114,10 +140,11 @@ void hs_band_frames_fill(struct hs_band_frames *f, const struct hs_stretches *s,
             for (int c = 0; c < 2; c++) {
                 spectrum(&fft, window, x1[c] + from, x[c]);
                 spectrum(&fft, window, y[c] + from, z[c]);
-                add_bands(x[c], z[c], edge, f->xx[now], f->xy[now], f->yy[now]);
+                multiply(x[c], z[c], &of[c]);
+                add_bands(&of[c], edge, f->xx[now], f->xy[now], f->yy[now]);
             }
             if (gain)
-                add_fine(f, x, z, fine);
+                add_fine(f, of, fine);
         }
     hs_fft_free(&fft);
     hs_free(window);

@@ -103,13 +103,13 @@ static void frame_gains(const float *gain, size_t k, size_t first, size_t end, f
 /* u = gain * in; returned is what it leaves of `out`. */
 static double apply_to_knot(const float *gain, const float *in, const float *out, float *u)
 {
-    float sum[LANES] = {0};
-    for (size_t i = 0; i < HS_GAIN_KNOT; i += LANES)
-        for (size_t j = i; j < i + LANES; j++) {
-            u[j] = gain[j] * in[j];
-            sum[j - i] += (out[j] - u[j]) * (out[j] - u[j]);
-        }
-    return sum_of(sum);
+    quad sum[LANES / QUAD] = {{0}};
+    for (size_t i = 0; i < HS_GAIN_KNOT; i += QUAD) {
+        const quad at = load(gain + i) * load(in + i), away = load(out + i) - at;
+        memcpy(u + i, &at, sizeof at);
+        sum[i / QUAD % (LANES / QUAD)] += away * away;
+    }
+    return sum_of((const float *)sum);
 }
 
 /* One channel of a stretch; returned is what it leaves, added to `left`. */
@@ -140,19 +140,19 @@ double hs_work_apply_gain(struct hs_work *w, const float *const x[2], const floa
 static void bend_knot(const struct hs_static_curve *curve, float *u, const float *y, double *gain,
                       double *bent)
 {
-    float added[HS_GAIN_KNOT] = {0}, by_gain[LANES] = {0}, by_curve[LANES] = {0};
+    float added[HS_GAIN_KNOT] = {0};
+    quad by_gain[LANES / QUAD] = {{0}}, by_curve[LANES / QUAD] = {{0}};
     if (curve)
         hs_curve_added(curve, u, HS_GAIN_KNOT, added);
-    for (size_t i = 0; i < HS_GAIN_KNOT; i += LANES)
-        for (size_t j = i; j < i + LANES; j++) {
-            float away = y[j] - u[j], left = away - added[j];
-            by_gain[j - i] += away * away;
-            by_curve[j - i] += left * left;
-        }
-    for (size_t i = 0; i < HS_GAIN_KNOT; i++)
-        u[i] = y[i] - added[i];
-    *gain += sum_of(by_gain);
-    *bent += sum_of(by_curve);
+    for (size_t i = 0; i < HS_GAIN_KNOT; i += QUAD) {
+        const quad more = load(added + i), out = load(y + i), away = out - load(u + i);
+        const quad left = away - more, to = out - more;
+        by_gain[i / QUAD % (LANES / QUAD)] += away * away;
+        by_curve[i / QUAD % (LANES / QUAD)] += left * left;
+        memcpy(u + i, &to, sizeof to);
+    }
+    *gain += sum_of((const float *)by_gain);
+    *bent += sum_of((const float *)by_curve);
 }
 
 /* What one gain for all samples of a knot leaves. */

@@ -129,18 +129,22 @@ static double bin_floor(const struct hs_transfer *t)
 static void solve(const struct hs_transfer *t, size_t k, double load, double complex h[2][2])
 {
     const double least = bin_floor(t) + 1e-300, own[2] = {t->at.xx[0][k], t->at.xx[1][k]};
-    const double a = own[0] * (1 + load) + least, d = own[1] * (1 + load) + least;
-    const double complex c = t->at.x01[0][k] + t->at.x01[1][k] * I;
-    const double det = a * d - (creal(c) * creal(c) + cimag(c) * cimag(c));
+    const double with[2] = {own[0] * (1 + load) + least, own[1] * (1 + load) + least};
+    const double c[2] = {t->at.x01[0][k], t->at.x01[1][k]};
+    const double det = with[0] * with[1] - (c[0] * c[0] + c[1] * c[1]);
     for (int j = 0; j < 2; j++) {
-        double complex p = t->at.xy[0][j][0][k] + t->at.xy[0][j][1][k] * I;
-        double complex q = t->at.xy[1][j][0][k] + t->at.xy[1][j][1][k] * I;
-        const double complex alone = j ? q / (own[1] + least) : p / (own[0] + least);
-        p -= j ? c * alone : own[0] * alone;
-        q -= j ? own[1] * alone : conj(c) * alone;
-        h[0][j] = (d * p - c * q) / det;
-        h[1][j] = (a * q - conj(c) * p) / det;
-        h[j][j] += alone;
+        const int n = !j; /* the other input; real parts and imaginary ones by themselves */
+        const double turn = j ? c[1] : -c[1]; /* of the other input against its own one */
+        const double p_re = t->at.xy[j][j][0][k], p_im = t->at.xy[j][j][1][k];
+        const double alone_re = p_re / (own[j] + least), alone_im = p_im / (own[j] + least);
+        const double p_left_re = p_re - own[j] * alone_re, p_left_im = p_im - own[j] * alone_im;
+        const double q_re = t->at.xy[n][j][0][k] - (c[0] * alone_re - turn * alone_im);
+        const double q_im = t->at.xy[n][j][1][k] - (c[0] * alone_im + turn * alone_re);
+        const double own_re = (with[n] * p_left_re - (c[0] * q_re + turn * q_im)) / det;
+        const double own_im = (with[n] * p_left_im - (c[0] * q_im - turn * q_re)) / det;
+        h[j][j] = own_re + alone_re + (own_im + alone_im) * I;
+        h[n][j] = (with[j] * q_re - (c[0] * p_left_re - turn * p_left_im)) / det +
+                  (with[j] * q_im - (c[0] * p_left_im + turn * p_left_re)) / det * I;
     }
 }
 
