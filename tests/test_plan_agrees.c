@@ -161,8 +161,103 @@ static void distortion_is_no_filter(void)
     }
 }
 
+/* Two filters that undo each other: what the plan leaves out is promised nowhere. */
+static void left_out(void)
+{
+    struct fixture x;
+    double change[HS_BANDS] = {0};
+    fixture_make(&x, change);
+    struct hs_track_result *t = x.s.audit.tracks;
+    for (int i = 0; i < 2; i++) {
+        struct hs_finding *f =
+            synthetic_fault(&x.s, 0, i ? "muddy" : "thin", HS_SEVERE, HS_ORIGIN_MASTERING);
+        f->value = reading(&x, f->rule, &t->master);
+        f->correction = (struct hs_correction){.where = HS_PLACE_MASTER,
+                                               .move = &hs_move_bell,
+                                               .channel = HS_CHANNEL_BOTH,
+                                               .hz = 280,
+                                               .db = i ? -3 : 3,
+                                               .db_most = i ? -3 : 3,
+                                               .q = .9,
+                                               .after = f->value + (i ? -2 : 2),
+                                               .after_most = f->value + (i ? -2 : 2)};
+    }
+    hs_shortlist_make(&x.s.audit);
+    const struct hs_shortlist_row *row = row_of(&x.s.audit, 0);
+    size_t promised = 0, told = 0;
+    for (size_t i = 0; i < t->n_findings; i++) {
+        promised += t->findings[i].correction.where != HS_PLACE_NONE;
+        told += t->findings[i].correction.where == HS_PLACE_NONE && t->findings[i].correction.words;
+    }
+    if (!CHECK(row && row->n_plan == promised && promised < t->n_findings && told > 0))
+        fprintf(stderr, "%zu planned, %zu promised of %u\n", row ? row->n_plan : 0, promised,
+                (unsigned)t->n_findings);
+    synthetic_free(&x.s);
+}
+
+/* A tilt that was planned, and what was done instead: a tilt, shelves that make one, a bell that no
+ * plan asked for. */
+static void another_filter(void)
+{
+    for (int done = 0; done < 3; done++) {
+        struct fixture x;
+        double change[HS_BANDS], bands[HS_BANDS];
+        for (size_t b = 0; b < HS_BANDS; b++) {
+            const double hz = hs_band_hz(b);
+            change[b] = done == 0   ? hs_move_eq_db(HS_SHAPE_TILT, 1000, 3, NAN, hz)
+                        : done == 1 ? hs_move_eq_db(HS_SHAPE_LOW_SHELF, 300, -1.5, .5, hz) +
+                                          hs_move_eq_db(HS_SHAPE_HIGH_SHELF, 3300, 1.5, .5, hz)
+                                    : hs_move_eq_db(HS_SHAPE_BELL, 280, -3, .9, hz);
+        }
+        hs_bands_centre(change);
+        fixture_make_of(&x, change, 5);
+        struct hs_track_result *t = x.s.audit.tracks;
+        for (size_t b = 0; b < HS_BANDS; b++)
+            bands[b] = x.old[b] + 1.5 * ((double)b - 17);
+        for (size_t i = 1; i < 5; i++)
+            file_fill(&x.s.audit.arena, &t[i].master, bands);
+        t->n_findings = 0;
+        struct hs_finding *f =
+            synthetic_fault(&x.s, 0, "tone_jump", HS_SEVERE, HS_ORIGIN_MASTERING);
+        f->value = -30;
+        f->correction = (struct hs_correction){.where = HS_PLACE_MASTER,
+                                               .move = &hs_move_tilt,
+                                               .channel = HS_CHANNEL_BOTH,
+                                               .hz = 1000,
+                                               .db = 3,
+                                               .db_most = 3,
+                                               .q = NAN,
+                                               .after = -27,
+                                               .after_most = -27};
+        verify(&x);
+        if (!CHECK((stray(&x.v, "tone") != NULL) == (done == 2) && x.v.failed == (done == 2) &&
+                   (x.v.corrections[0].outcome == HS_DONE || done == 2)))
+            fprintf(stderr, "row %d: %s, %g\n", done, hs_outcome_name(x.v.corrections[0].outcome),
+                    x.v.corrections[0].measured);
+        synthetic_free(&x.s);
+    }
+}
+
+/* A value that is where it was planned to be, without the filter that was planned. */
+static void filter_not_set(void)
+{
+    struct fixture x;
+    double change[HS_BANDS];
+    const double none[HS_BANDS] = {0};
+    shelf(change, -4);
+    fixture_make(&x, change);
+    hs_values_array(&x.v.pair.values, "eq_db", none, HS_BANDS);
+    verify(&x);
+    CHECK(x.v.corrections[0].outcome == HS_NOT_DONE && x.v.failed);
+    CHECK(x.v.corrections[0].fader && strstr(x.v.corrections[0].fader, "not set"));
+    synthetic_free(&x.s);
+}
+
 int main(void)
 {
+    left_out();
+    another_filter();
+    filter_not_set();
     distortion_is_no_filter();
     left_alone();
     same_figures();

@@ -5,7 +5,8 @@
  * 1. A finding gets a step where it counts, its correction is large enough, and the file that it
  *    changes shows the fault.
  * 2. Shelves and bells work against each other: what the others eat is added, as far as the cap of
- *    the rule allows. A step that is eaten all the same is left out.
+ *    the rule allows. A step that is eaten all the same is left out, and its finding keeps no
+ *    correction that promises more.
  */
 
 #include "catalogue/plan.h"
@@ -29,6 +30,7 @@ bool hs_plan_is_worth_a_move(const struct hs_correction *c)
     case HS_SHAPE_BELL:
     case HS_SHAPE_LOW_SHELF:
     case HS_SHAPE_HIGH_SHELF:
+    case HS_SHAPE_TILT:
     case HS_SHAPE_GAIN:
     case HS_SHAPE_WIDTH:
         return fmax(fabs(c->db), fabs(c->db_most)) >= LEAST_MOVE_DB;
@@ -181,6 +183,30 @@ static void make_audible(struct hs_track_result *t, bool remix, struct hs_arena 
     }
 }
 
+/* A correction that is no step of the plan is promised nowhere: the others eat it, or the value
+ * does not follow its filter on this spectrum. */
+static void forget_left_out(struct hs_track_result *t, bool remix, const struct hs_plan_step *steps,
+                            size_t n)
+{
+    for (size_t i = 0; i < t->n_findings; i++) {
+        struct hs_finding *f = &t->findings[i];
+        bool planned = !is_planned(remix, f);
+        for (size_t k = 0; k < n; k++)
+            planned |= steps[k].finding == i;
+        if (!planned)
+            f->correction = (struct hs_correction){
+                .where = HS_PLACE_NONE,
+                .hz = NAN,
+                .db = NAN,
+                .db_most = NAN,
+                .q = NAN,
+                .after = NAN,
+                .after_most = NAN,
+                .words = "On this spectrum its filter brings too little, alone or beside the other "
+                         "steps: listen first."};
+    }
+}
+
 static struct hs_finding *finding_of(struct hs_track_result *t, const char *rule)
 {
     for (size_t i = 0; i < t->n_findings; i++)
@@ -279,5 +305,6 @@ void hs_corrections_plan(struct hs_audit *audit, struct hs_shortlist_row *row)
     }
     hs_corrections_settle(t, remix, &audit->arena);
     row->n_plan = hs_corrections_steps(t, remix, &audit->arena, &row->plan);
+    forget_left_out(t, remix, row->plan, row->n_plan);
     say_peaks(t, row->plan, row->n_plan, &audit->arena);
 }

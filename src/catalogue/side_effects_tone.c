@@ -3,12 +3,14 @@
  * Side effects on tone: what the new file's spectrum has over the old one's, less the
  * planned shelves and bells. Each planned curve is first scaled to how much of it was
  * done, so that a half-done correction is reported once, as half done. What takes back a move of
- * mastering, as far as the mix has it, strays nowhere here.
+ * mastering, as far as the mix has it, strays nowhere here. A filter of which nothing is to be seen
+ * was not set, whatever became of the value.
  */
 #include "catalogue/side_effects_tone.h"
 
 #include "catalogue/fader_moves.h"
 #include "core/num.h"
+#include "judge/rule.h"
 #include "model/measure.h"
 
 #include <math.h>
@@ -20,6 +22,7 @@ enum { CURVES_MOST = 8, ROUNDS = 60, WIDE_BANDS = 3 };
 #define LEAST_COHERENCE 0.5
 #define CLEAN_COHERENCE 0.9 /* less where clipping goes: 20 log10 of it is its doing, 0.9 dB */
 #define LEAST_CURVE 0.25    /* sum of squares, of the largest: half of the height in one band */
+#define MADE_SHARE 0.2      /* of a planned filter, as of the way of a value; less is none */
 #define SCALE_LEAST (-0.5)
 #define SCALE_MOST 4.0
 
@@ -28,6 +31,9 @@ struct fit {
     double allowed[HS_BANDS];  /* of it, beside planned filters */
     bool distorted[HS_BANDS];  /* also by what a clipper had put there: the factors do without */
     double curve[CURVES_MOST][HS_BANDS];
+    double alone[CURVES_MOST];     /* how much of a curve the transfer has, were it the only one */
+    double scale[CURVES_MOST];     /* and beside the others */
+    const char *rule[CURVES_MOST]; /* of the plan; NULL: of no step */
     size_t n;
 };
 
@@ -37,17 +43,32 @@ static enum hs_move_shape shape_of(const struct hs_correction *c)
 }
 
 /* Around the corner of a planned filter another slope, or a bell of another width, does as well: a
- * fifth of its dB within an octave and a half. */
+ * fifth of its dB within an octave and a half. A tilt is shallow enough without. */
 static void allow_slopes(struct fit *fit, const struct hs_correction *c)
 {
     const double share = 0.2, octaves = 1.5;
     for (size_t b = 0; b < HS_BANDS; b++)
-        if (fabs(log2(hs_band_hz(b) / c->hz)) <= octaves)
+        if (shape_of(c) != HS_SHAPE_TILT && fabs(log2(hs_band_hz(b) / c->hz)) <= octaves)
             fit->allowed[b] = fmax(fit->allowed[b], share * fabs(c->db));
 }
 
-/* Adds a planned shelf or bell, centred as eq_db is; other moves have no curve and are left out. */
-static void add_curve(struct fit *fit, const struct hs_correction *c)
+/* How much of a curve the transfer has by itself, whatever the gain; NaN where nothing is known. */
+static double share_of(const struct fit *fit, const double *curve)
+{
+    double x = 0, y = 0, xy = 0, xx = 0, n = 0;
+    for (size_t b = 0; b < HS_BANDS; b++)
+        if (isfinite(fit->residual[b]) && !fit->distorted[b]) {
+            n++;
+            x += curve[b], y += fit->residual[b];
+            xy += curve[b] * fit->residual[b];
+            xx += curve[b] * curve[b];
+        }
+    return n * xx > x * x ? (n * xy - x * y) / (n * xx - x * x) : NAN;
+}
+
+/* Adds a planned shelf, bell or tilt, centred as eq_db is; other moves have no curve and are left
+ * out. */
+static void add_curve(struct fit *fit, const struct hs_correction *c, const char *rule)
 {
     double *x = fit->curve[fit->n];
     if (fit->n == CURVES_MOST || c->channel == HS_CHANNEL_SIDE)
@@ -58,7 +79,8 @@ static void add_curve(struct fit *fit, const struct hs_correction *c)
         return;
     hs_bands_centre(x);
     allow_slopes(fit, c);
-    fit->n++;
+    fit->alone[fit->n] = share_of(fit, x);
+    fit->rule[fit->n++] = rule;
 }
 
 /* Whether enough of a curve lies in bands without distortion. */
@@ -76,7 +98,7 @@ static bool is_told_without(const struct fit *fit, const double *curve)
 /* Least squares by turns, each factor kept where it means something. */
 static void take_off(struct fit *fit)
 {
-    double scale[CURVES_MOST] = {0};
+    double *scale = fit->scale;
     for (int round = 0; round < ROUNDS; round++)
         for (size_t k = 0; k < fit->n; k++) {
             double xy = 0, xx = 0;
@@ -92,6 +114,24 @@ static void take_off(struct fit *fit)
                 fit->residual[b] -= (to - scale[k]) * fit->curve[k][b];
             scale[k] = to;
         }
+}
+
+/* The value of a step came without its filter: by what is left of a jumping measure, or by chance.
+ * What is held against other tracks may be mended by theirs. */
+static void look_whether_made(const struct fit *fit, struct hs_verification *v)
+{
+    for (size_t k = 0; k < fit->n; k++) {
+        const struct hs_rule *rule = fit->rule[k] ? hs_rule_find(fit->rule[k]) : NULL;
+        if (!rule || rule->dimension->beside_others || !(fit->alone[k] < MADE_SHARE) ||
+            !(fit->scale[k] < MADE_SHARE))
+            continue;
+        for (size_t i = 0; i < v->n_corrections; i++)
+            if (v->corrections[i].outcome == HS_DONE &&
+                hs_same_rule(v->corrections[i].rule, rule->id)) {
+                v->corrections[i].outcome = HS_NOT_DONE;
+                v->corrections[i].fader = "its filter was not set";
+            }
+    }
 }
 
 static bool is_clipping_planned(const struct hs_verification *v)
@@ -204,7 +244,7 @@ void hs_side_effects_tone(struct hs_arena *arena, struct hs_verification *out, s
         const struct hs_correction *c = &out->plan[i].move;
         if (out->kind == HS_UPDATE_MIX && out->plan[i].where != HS_PLACE_MIX)
             continue;
-        add_curve(&fit, c);
+        add_curve(&fit, c, out->plan[i].rule);
         /* a part that is made louder, or less compressed, colours the whole */
         if (c->move && c->move->shape == HS_SHAPE_NONE && !c->move->of_the_file)
             step = 2 * STEP_DB;
@@ -216,6 +256,7 @@ void hs_side_effects_tone(struct hs_arena *arena, struct hs_verification *out, s
         step = 2 * STEP_DB;
     }
     take_off(&fit);
+    look_whether_made(&fit, out);
     if (out->kind == HS_UPDATE_MASTER)
         take_back(&fit, hs_values_doubles(&out->pair.values, "eq_db", HS_BANDS), out);
     take_distortion(&fit, out);

@@ -19,7 +19,7 @@ struct hs_verified {
     bool past_centre;  /* overshot to the far side of the expected centre */
     const char *why;   /* of "cannot tell", else NULL */
     double fader_db;   /* of a fader that the plan moves: how far it was moved; NaN */
-    const char *fader; /* the same in words; NULL */
+    const char *fader; /* the same in words, or that a filter was not set; NULL */
 };
 
 struct hs_side_effect {

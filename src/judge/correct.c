@@ -110,8 +110,9 @@ static const char *describe(struct hs_arena *arena, const struct hs_correction *
     const char *unit = m->hz < 1000 ? "Hz" : "kHz";
     double shown = m->hz < 1000 ? m->hz : m->hz / 1000;
     if (isnan(m->q))
-        return hs_arena_printf(arena, "In the %s: %s%s%s at %.4g %s, %+.1f dB.", where,
-                               m->move->name, gap, channel, shown, unit, m->db);
+        return hs_arena_printf(arena, "In the %s: %s%s%s at %.4g %s, %+.1f dB%s.", where,
+                               m->move->name, gap, channel, shown, unit, m->db,
+                               m->move->shape == HS_SHAPE_TILT ? " from 100 Hz to 10 kHz" : "");
     return hs_arena_printf(arena, "In the %s: %s%s%s at %.4g %s, %+.1f dB, Q %.2g.", where,
                            m->move->name, gap, channel, shown, unit, m->db, m->q);
 }

@@ -13,7 +13,7 @@ const struct hs_move hs_move_gain = {"gain", HS_SHAPE_GAIN, false};
 const struct hs_move hs_move_width = {"width", HS_SHAPE_WIDTH, false};
 const struct hs_move hs_move_polarity = {"polarity", HS_SHAPE_POLARITY, true};
 
-const struct hs_move hs_move_tilt = {"tilt", HS_SHAPE_NONE, false};
+const struct hs_move hs_move_tilt = {"tilt", HS_SHAPE_TILT, false};
 const struct hs_move hs_move_de_ess = {"de-ess", HS_SHAPE_NONE, false};
 const struct hs_move hs_move_fader = {"fader", HS_SHAPE_NONE, false};
 const struct hs_move hs_move_delay = {"delay", HS_SHAPE_NONE, false};
@@ -35,6 +35,8 @@ double hs_move_eq_db(enum hs_move_shape shape, double centre_hz, double db, doub
     double complex s = I * hz / centre_hz, s2 = s * s, h;
     if (!isfinite(db) || !(centre_hz > 0))
         return NAN;
+    if (shape == HS_SHAPE_TILT)
+        return db * fmin(0.5, fmax(-0.5, log10(hz / centre_hz) / 2));
     if (shape == HS_SHAPE_BELL)
         h = (s2 + s * (a / narrow) + 1) / (s2 + s / (a * narrow) + 1);
     else if (shape == HS_SHAPE_HIGH_SHELF)

@@ -19,6 +19,7 @@ enum hs_move_shape {
     HS_SHAPE_GAIN,
     HS_SHAPE_WIDTH, /* gain of the side */
     HS_SHAPE_POLARITY,
+    HS_SHAPE_TILT, /* straight over octaves, dB from 100 Hz to 10 kHz around 1 kHz; level beyond */
 };
 
 struct hs_move {
@@ -34,8 +35,9 @@ extern const struct hs_move hs_move_tilt, hs_move_de_ess, hs_move_fader, hs_move
 extern const struct hs_move hs_move_less_limiting, hs_move_less_compression, hs_move_less_clipping,
     hs_move_less_reverb, hs_move_more_reverb;
 
-/* Gain in dB at `hz` of an equaliser of `db` at `centre_hz`: analogue second-order sections;
- * NaN for a shape that is no bell or shelf, and for numbers that are not there. */
+/* Gain in dB at `hz` of an equaliser of `db` at `centre_hz`: analogue second-order sections, or the
+ * line of a tilt; NaN for a shape that is no bell, shelf or tilt, and for numbers that are not
+ * there. */
 double hs_move_eq_db(enum hs_move_shape shape, double centre_hz, double db, double q, double hz);
 
 #endif

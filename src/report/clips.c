@@ -31,6 +31,7 @@ bool hs_clips_can_show(const struct hs_correction *c)
         return c->channel != HS_CHANNEL_BOTH && isfinite(c->db);
     case HS_SHAPE_POLARITY:
         return true;
+    case HS_SHAPE_TILT: /* no single filter */
     case HS_SHAPE_NONE:
         break;
     }

@@ -84,16 +84,21 @@ static void put_heading(struct hs_html *h, const struct hs_finding *f, char lett
     hs_html_literal(h, "</h3>");
 }
 
+/* Of a track with a plan nothing is promised that the plan does not hold. */
 static void put_remedy(struct hs_html *h, const struct hs_finding *f,
-                       const struct hs_plan_step *step)
+                       const struct hs_plan_step *step, bool listed)
 {
-    if (!f->correction.where)
+    const bool outside = listed && !step;
+    if (!f->correction.where && !f->correction.words)
         return;
     hs_html_literal(h, "<div class=\"remedy\"><p><b>");
-    hs_html_text(h, hs_plan_is_too_little(f) ? "Too little to plan:" : "What to do:");
+    hs_html_text(h, f->correction.where && hs_plan_is_too_little(f) ? "Too little to plan:"
+                    : outside || !f->correction.where               ? "Not in the plan:"
+                                                                    : "What to do:");
     hs_html_literal(h, "</b> ");
     hs_html_correction(h, f);
-    hs_html_outcome(h, f, step);
+    if (!outside)
+        hs_html_outcome(h, f, step);
     hs_html_literal(h, "</p></div>");
 }
 
@@ -149,7 +154,8 @@ static void put_words(struct hs_pages *p, struct hs_html *h, const struct hs_tra
         hs_html_text(h, f->accepted_why ? f->accepted_why : "no reason given");
         hs_html_literal(h, "</p>");
     }
-    put_remedy(h, f, hs_track_step(t, p->row[t - p->audit->tracks], f));
+    const struct hs_shortlist_row *row = p->row[t - p->audit->tracks];
+    put_remedy(h, f, hs_track_step(t, row, f), row && row->rank);
     put_numbers(h, f);
     hs_html_literal(h, "</div></div>");
 }

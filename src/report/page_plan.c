@@ -55,7 +55,7 @@ static void put_steps(struct hs_html *h, const struct hs_track_result *t,
         put_step(h, &t->findings[row->plan[i].finding], &row->plan[i], t->update_verified);
     hs_html_literal(h, "</ol>");
     if (!row->n_plan)
-        hs_html_literal(h, "<p>Nothing to correct.</p>");
+        hs_html_literal(h, "<p>No correction that can be computed.</p>");
 }
 
 static bool is_planned(const struct hs_shortlist_row *row, size_t finding)
@@ -80,7 +80,12 @@ static void put_unplanned(struct hs_html *h, const struct hs_track_result *t,
         hs_html_text(h, hs_finding_title(&t->findings[i]));
         hs_html_literal(h, " (");
         hs_html_text(h, hs_severity_name(t->findings[i].severity));
-        hs_html_literal(h, ")</li>");
+        hs_html_literal(h, ")");
+        if (!t->findings[i].correction.where && t->findings[i].correction.words) {
+            hs_html_literal(h, ": ");
+            hs_html_sentence(h, t->findings[i].correction.words);
+        }
+        hs_html_literal(h, "</li>");
     }
     if (n)
         hs_html_literal(h, "</ul>");

@@ -69,18 +69,32 @@ static void put_why(struct hs_pages *p, struct hs_html *h, const struct hs_short
     hs_html_literal(h, "</td>");
 }
 
-/* The first step of the plan, and a link to all. */
+/* The step for what the row is listed for, else that there is none and the first of the others. */
+static void put_first_step(struct hs_html *h, const struct hs_track_result *t,
+                           const struct hs_shortlist_row *row, const struct hs_finding *f)
+{
+    const struct hs_plan_step *step = hs_track_step(t, row, f);
+    if (!step) {
+        hs_html_text(h, "No step is for that: listen first. ");
+        step = row->n_plan ? &row->plan[0] : NULL;
+        f = step ? &t->findings[step->finding] : NULL;
+    }
+    if (!f || !f->correction.where)
+        return;
+    hs_html_correction(h, f);
+    hs_html_outcome(h, f, step);
+    hs_html_literal(h, " ");
+}
+
+/* A step of the plan, and a link to all. */
 static void put_plan(struct hs_pages *p, struct hs_html *h, const struct hs_shortlist_row *row)
 {
+    const struct hs_track_result *t = &p->audit->tracks[row->track];
     const struct hs_finding *f = hs_row_finding(p, row);
     hs_html_td(h, &columns[PLAN], NAN);
-    if (f && f->correction.where) {
-        hs_html_correction(h, f);
-        hs_html_outcome(h, f, hs_track_step(&p->audit->tracks[row->track], row, f));
-        hs_html_literal(h, " ");
-    }
-    hs_html_link(h, "plans/", p->audit->tracks[row->track].track->id, ".html",
-                 row->n_plan > 1 ? "All steps" : "The plan");
+    if (f)
+        put_first_step(h, t, row, f);
+    hs_html_link(h, "plans/", t->track->id, ".html", row->n_plan > 1 ? "All steps" : "The plan");
     hs_html_literal(h, "</td>");
 }
 
