@@ -111,11 +111,18 @@ sed 's/{lead vox: [^,]*/{lead vox: nothing.wav/' low.yaml >nothing.yaml
 $HINDSIGHT audit -q --no-clips nothing.yaml -o nothing 2>nothing.log
 check "an empty stem has a row with its reason on both sides" same \
     "$(ask nothing '[(i["in"], i["level_lu"], i["why"]) for i in t["instruments"] if i["name"] == "lead vox"]')" \
-    "[('mix', None, 'the file is empty'), ('master', None, 'the file is empty')]"
+    "[('mix', None, 'nothing.wav: the file is empty'), ('master', None, 'nothing.wav: the file is empty')]"
 sed 's/{lead vox: [^,]*/{lead vox: nothing.wav, backing vox: stems\/vox.wav/' low.yaml >part.yaml
 $HINDSIGHT audit -q --no-clips part.yaml -o part 2>part.log
 check "a voice is not judged by its backing where the lead cannot be read" has \
     <(ask part '[n for n in t["not_judged"] if n["rule"] == "vocal_low"]') "lead vox is a part of it and cannot be read"
+sox -D -n -r 44100 -c 1 -b 24 hush.wav trim 0 26
+job loud ""
+sed 's/{lead vox:/{backing vox: hush.wav, lead vox:/; s#, hats: stems/hats.wav##' loud.yaml >hush.yaml
+$HINDSIGHT audit -q --no-clips hush.yaml -o hush
+check "nor by its lead where the backing is silent and something is in no stem" same \
+    "$(ask hush '[i["why"].split(",")[0] for i in t["instruments"] if i["role"] == "vocal" and not i["name"] and i["in"] == "mix"]')" \
+    "['a stem of it is silent']"
 sed 's/{lead vox:/{copy: stems\/vox.wav, lead vox:/' low.yaml >twice.yaml
 $HINDSIGHT audit -q --no-clips twice.yaml -o twice
 check "two stems that are all but the same name each other" same \

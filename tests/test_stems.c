@@ -130,9 +130,32 @@ static void stranger_beside_a_soft_one(void)
     SIGNALS_FREE(&far, &mix, &left_out, &soft);
 }
 
+/* A return takes the delay of the others, but where it was exported from another start it is found
+ * there. */
+static void return_from_another_start(void)
+{
+    enum { LEAD = 20000, RETURN = 7 };
+    struct signal mix = silence(), nothing = silence(), wet = noise(79, true), given = silence();
+    add(&mix, &a, 0.5, 0);
+    add(&mix, &b, 0.4, 0);
+    add(&mix, &wet, 0.3, 0);
+    add(&given, &wet, 1, LEAD);
+    const struct signal *stems[RETURN + 1] = {&a, &b};
+    for (int i = 2; i < RETURN; i++)
+        stems[i] = &nothing;
+    stems[RETURN] = &given;
+    struct hs_instruments x = fit(&mix, NULL, stems, RETURN + 1, false);
+    CHECK_NEAR(of(&x, RETURN, false)->number[HS_INSTRUMENT_DELAY_S] * RATE, -LEAD, 1e-6);
+    CHECK_NEAR(of(&x, RETURN, false)->number[HS_INSTRUMENT_GAIN_DB], 20 * log10(0.3), 0.05);
+    CHECK_NEAR(of(&x, 0, false)->number[HS_INSTRUMENT_GAIN_DB], 20 * log10(0.5), 0.05);
+    SIGNALS_FREE(&mix, &nothing, &wet, &given);
+}
+
 /* What no stem explains is said; a stem that is silent, and none at all, are no error. */
 static void odd_ones(void)
 {
+    const char *silent =
+        "the stem is silent: if its track was muted when it was exported, export it again";
     struct signal mix = silence(), nothing = silence();
     add(&mix, &a, 0.3, 0);
     add(&mix, &b, 0.4, 0);
@@ -140,10 +163,11 @@ static void odd_ones(void)
     CHECK(x.fit[HS_STEM_IN_MIX].missing != NULL && !of(&x, 0, false)->why);
     CHECK_NEAR(level(&x, 0), 10 * log10(0.09 / 0.25), 0.1);
     struct hs_instruments y = fit(&mix, NULL, (const struct signal *[]){&nothing}, 1, false);
-    CHECK_TEXT(of(&y, 0, false)->why, "the stem is silent");
+    CHECK_TEXT(of(&y, 0, false)->why, silent);
+    CHECK_TEXT(y.fit[HS_STEM_IN_MIX].why, "all stems are silent");
     struct hs_instruments beside =
         fit(&mix, NULL, (const struct signal *[]){&a, &nothing, &b}, 3, false);
-    CHECK_TEXT(of(&beside, 1, false)->why, "the stem is silent");
+    CHECK_TEXT(of(&beside, 1, false)->why, silent);
     CHECK(!of(&beside, 0, false)->why && !of(&beside, 2, false)->why);
     struct hs_instruments z = fit(&mix, NULL, NULL, 0, false);
     CHECK(z.n == 0);
@@ -323,6 +347,7 @@ int main(void)
     stranger_beside_a_soft_one();
     submix_beside_its_parts();
     odd_ones();
+    return_from_another_start();
     late_and_unmeasured();
     the_song_as_a_stem();
     missing_voice();

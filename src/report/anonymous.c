@@ -109,6 +109,7 @@ void hs_anonymous_stems(struct hs_job *job, struct hs_arena *arena)
             const char *name = hs_stem_role_name(stem->kind);
             size_t before = keys_before(t, i);
             stem->role = before ? hs_arena_printf(arena, "%s %zu", name, before + 1) : name;
+            stem->source.shown = stem->role; /* it stands in reasons why a stem is not judged */
         }
     }
 }

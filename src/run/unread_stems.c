@@ -2,6 +2,8 @@
 /* A part that is missing makes the level of its role unknown, and that of a whole kit. */
 #include "run/unread_stems.h"
 
+#include "core/fs.h"
+
 static bool has_key(const struct hs_instruments *all, int key)
 {
     for (size_t i = 0; i < all->n; i++)
@@ -63,9 +65,11 @@ void hs_unread_stems_add(struct hs_arena *arena, const struct hs_track_result *t
         const struct hs_stem *stem = &track->stems[i];
         if (t->stems[i].state == HS_FILE_OK || has_key(all, stem->key))
             continue;
-        const char *part = hs_arena_printf(arena, "%s is a part of it and cannot be read: %s",
-                                           stem->role, t->stems[i].error);
-        add_rows(all, stem->kind, stem->key, HS_STEM_GIVEN, t->stems[i].error, part);
+        const char *why =
+            hs_arena_printf(arena, "%s: %s", hs_path_base(stem->source.shown), t->stems[i].error);
+        const char *part =
+            hs_arena_printf(arena, "%s is a part of it and cannot be read: %s", stem->role, why);
+        add_rows(all, stem->kind, stem->key, HS_STEM_GIVEN, why, part);
     }
 }
 

@@ -29,7 +29,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VERSION = 39 };
+enum { VERSION = 40 };
 const char *const hs_stems_reads[] = {"facts", "fingerprint", "levels", "loudness", NULL};
 
 static const double clock_most_hz = 50000;
@@ -165,6 +165,23 @@ static enum hs_status fit_gathered(struct hs_stem_work *w, struct hs_stem_reader
     return HS_OK;
 }
 
+/* A return takes the delay of the others; it may have been exported from another start than they
+ * were. */
+static enum hs_status fit_returns(struct hs_stem_work *w, struct hs_stem_reader *reader,
+                                  struct hs_stem_track *t, struct hs_error *err)
+{
+    const double little = 8e-3; /* of the file: -21 dB */
+    bool any;
+    if (w->fit.side[0].residual < little)
+        return HS_OK;
+    struct hs_stem_work *before = copy_of(w);
+    enum hs_status status = hs_stem_places_returns(&w->at, w->order, &any, err);
+    if (status == HS_OK && any)
+        return fit_if_better(w, before, 0, half, reader, t, err);
+    hs_free(before);
+    return status;
+}
+
 /* Stems that run on another clock, and a file that is cut against all of them. */
 static enum hs_status fit_elsewhere(struct hs_stem_work *w, struct hs_stem_reader *reader,
                                     struct hs_stem_track *t, struct hs_error *err)
@@ -252,6 +269,8 @@ static enum hs_status fit_all(struct hs_stem_work *w, struct hs_arena *arena,
         status = fit_again(w, &reader, t, err);
     if (status == HS_OK && given)
         status = fit_gathered(w, &reader, t, err);
+    if (status == HS_OK && given)
+        status = fit_returns(w, &reader, t, err);
     if (status == HS_OK && given)
         status = fit_elsewhere(w, &reader, t, err);
     if (status == HS_OK)

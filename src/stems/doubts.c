@@ -22,6 +22,8 @@ enum doubt {
     BY_CHANCE,
     LIES_PARTLY,
     MUTED,
+    OF_ANOTHER_SONG,
+    NO_NUMBERS,
     TOO_SHORT,
     ALL_BUT_THE_SAME,
     AS_OTHERS_TOGETHER,
@@ -53,7 +55,11 @@ static const char *const of_outputs[N_DOUBTS] = {
                    "it: it may stand wide",
 };
 static const char *const words[N_DOUBTS] = {
-    [NOTHING_IN_IT] = "the stem is silent",
+    [NOTHING_IN_IT] = "the stem is silent: if its track was muted when it was exported, export it "
+                      "again",
+    [NO_NUMBERS] = "the stem is silent but for samples that are no numbers (NaN): export it again",
+    [OF_ANOTHER_SONG] = "all stems together explain next to nothing of this file: they are of "
+                        "another song or another take",
     [DROWNED] =
         "too quiet for what the stems leave unexplained here: another take, or all but muted",
     [COVERED] =
@@ -66,7 +72,7 @@ static const char *const words[N_DOUBTS] = {
     [BY_CHANCE] = "what is like it here is so by chance, differently in each band: another take",
     [LIES_PARTLY] = "the stems lie in less than two thirds of this file: it is cut against them, "
                     "or they are cut short",
-    [MUTED] = "muted in this file: nothing of it is heard",
+    [MUTED] = "nothing of it is heard in this file: it is muted there, or of another song",
     [TOO_SHORT] = "it sounds for less than a second here: too little for a loudness",
     [ALL_BUT_THE_SAME] = "another stem is all but the same: they cannot be told apart",
     [AS_OTHERS_TOGETHER] =
@@ -86,6 +92,7 @@ static const double never_heard_lu = -40, whole_lu = 0.1;
 static const double least_agreement = 0.7, sure_lu = 0.5;
 static const double muted_db = -60; /* its gain: nobody exports stems so hot */
 static const double least_active_s = 1;
+static const double strangers_leave = 0.97; /* of the power of the file */
 static const double leaks_alone = 0.03; /* -15 dB: outputs that hold all of a file between them */
 
 /* In words that hold for where the stems are from. */
@@ -95,19 +102,32 @@ static const char *said(const struct hs_stem_work *w, enum doubt why)
     return output ? of_outputs[why] : words[why];
 }
 
-/* Whether a stem was measured and nothing was loud enough to have a loudness. */
-static bool is_silent(const struct hs_file *stem)
+bool hs_stem_is_silent(const struct hs_file *stem)
 {
     double lufs, duration_s;
     return hs_values_read(&stem->values, "duration_s", &duration_s) &&
            !(hs_values_read(&stem->values, "integrated_lufs", &lufs) && isfinite(lufs));
 }
 
-/* Whether all stems of a key are. */
+bool hs_stems_all_silent(const struct hs_stems_order *o)
+{
+    for (size_t i = 0; i < o->n_stems; i++)
+        if (!hs_stem_is_silent(o->stems[i].file))
+            return false;
+    return true;
+}
+
+/* Whether it holds samples that are none. */
+static bool has_no_numbers(const struct hs_file *stem)
+{
+    return hs_values_or_nan(&stem->values, "invalid_samples") > 0;
+}
+
+/* Whether all stems of a key are silent. */
 static bool is_silent_key(const struct hs_stems_order *o, int key)
 {
     for (size_t i = 0; i < o->n_stems; i++)
-        if (o->stems[i].key == key && !is_silent(o->stems[i].file))
+        if (o->stems[i].key == key && !hs_stem_is_silent(o->stems[i].file))
             return false;
     return true;
 }
@@ -119,7 +139,12 @@ const char *hs_stem_why_of(const struct hs_stem_work *w, int key, const char *ot
     for (size_t i = 0; i < o->n_stems && key != HS_NO_STEM_KEY; i++)
         if (o->stems[i].key == key && (w->is_mixdown[i] || w->is_group[i]))
             return said(w, w->is_mixdown[i] ? MIXDOWN : GROUP);
-    return key != HS_NO_STEM_KEY && is_silent_key(o, key) ? said(w, NOTHING_IN_IT) : otherwise;
+    if (key == HS_NO_STEM_KEY || !is_silent_key(o, key))
+        return otherwise;
+    for (size_t i = 0; i < o->n_stems; i++)
+        if (o->stems[i].key == key && has_no_numbers(o->stems[i].file))
+            return words[NO_NUMBERS];
+    return said(w, NOTHING_IN_IT);
 }
 
 static bool holds(const struct hs_stem_set *set, size_t stem)
@@ -182,6 +207,11 @@ static bool misses_much(const struct hs_stem_work *w, size_t file)
     return 3 * lost > w->fit.n_windows;
 }
 
+static bool explain_nothing(const struct hs_stem_work *w, size_t file)
+{
+    return w->order->origin == HS_STEM_GIVEN && w->fit.side[file].residual > strangers_leave;
+}
+
 /* Why the level of an instrument that was fitted is not judged; NULL: it is. Tells which one it is
  * like. */
 const char *hs_stem_doubt(const struct hs_stem_work *w, size_t file, const struct hs_stem_set *set,
@@ -202,7 +232,7 @@ const char *hs_stem_doubt(const struct hs_stem_work *w, size_t file, const struc
     if (w->order->origin == HS_STEM_SEPARATED && end_early(&w->fit, file))
         return words[OUTPUT_SHORT];
     if (misses_much(w, file))
-        return said(w, LIES_PARTLY);
+        return said(w, explain_nothing(w, file) ? OF_ANOTHER_SONG : LIES_PARTLY);
     if (in->number[HS_INSTRUMENT_GAIN_DB] < muted_db)
         return said(w, MUTED);
     if (in->number[HS_INSTRUMENT_ACTIVE_S] < least_active_s)

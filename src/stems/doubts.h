@@ -6,6 +6,10 @@
 #include "stems/reading.h"
 #include "stems/work.h"
 
+/* Whether a stem was measured and nothing was loud enough to have a loudness. */
+bool hs_stem_is_silent(const struct hs_file *stem);
+/* Whether nothing is loud enough in any of them to have a loudness, as their measures say. */
+bool hs_stems_all_silent(const struct hs_stems_order *order);
 /* Why a key is not judged whatever a fit says: it is silent, the whole song, or `otherwise`. */
 const char *hs_stem_why_of(const struct hs_stem_work *w, int key, const char *otherwise);
 /* Why the level of an instrument that was read is not judged; NULL: it is. Tells which one it is

@@ -133,6 +133,17 @@ static struct hs_instrument read_set(struct hs_stem_work *w, const struct hs_ste
     return in;
 }
 
+/* Whether a stem of a role is silent though something in the file is in no stem: it may be that. */
+static bool lacks_a_part(const struct hs_stem_work *w, size_t file, enum hs_stem_role role,
+                         bool kit)
+{
+    const double little = 5e-3; /* of the file: -23 dB */
+    for (size_t i = 0; i < w->order->n_stems; i++)
+        if (is_of(w->order->stems[i].role, role, kit) && hs_stem_is_silent(w->order->stems[i].file))
+            return w->order->origin == HS_STEM_GIVEN && w->fit.side[file].residual > little;
+    return false;
+}
+
 static bool first_of_key(const struct hs_stems_order *o, size_t i)
 {
     for (size_t k = 0; k < i; k++)
@@ -169,6 +180,9 @@ static const char *tell_cut(const struct hs_stem_places *p, const char *missing,
                            missing ? " " : "", missing ? missing : "");
 }
 
+static const char part_silent[] =
+    "a stem of it is silent, and something here is in no stem: export that stem again";
+
 /* Readings of each stem, then of each role that has several stems, on each side. */
 void hs_stem_read_instruments(struct hs_stem_work *w, const struct hs_stem_bands *bands,
                               struct hs_arena *arena, struct hs_instruments *out)
@@ -201,8 +215,10 @@ void hs_stem_read_instruments(struct hs_stem_work *w, const struct hs_stem_bands
             if ((n < 2 && !kit && !has_group(w, (enum hs_stem_role)role)) || role == HS_STEM_OTHER)
                 continue;
             struct hs_stem_set set = members(w, (enum hs_stem_role)role, HS_NO_STEM_KEY, kit);
-            out->items[out->n++] =
-                read_set(w, bands, file, &set, (enum hs_stem_role)role, HS_NO_STEM_KEY, arena);
+            struct hs_instrument *in = &out->items[out->n++];
+            *in = read_set(w, bands, file, &set, (enum hs_stem_role)role, HS_NO_STEM_KEY, arena);
+            if (!in->why && lacks_a_part(w, file, (enum hs_stem_role)role, kit))
+                in->why = part_silent;
         }
         hs_stem_point_at_strangers(&w->at, o, out->items + first, out->n - first);
         hs_stem_following_free(&w->following[file]);

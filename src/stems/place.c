@@ -137,7 +137,8 @@ enum hs_status hs_stem_find(struct hs_stem_field *f, const struct hs_source *sou
     double from_s[2];
     const int n = hs_stem_excerpts(f, measures, from_s);
     double *first = HS_NEW_ARRAY(double, n_known + 2);
-    memcpy(first, known, n_known * sizeof *known);
+    if (n_known)
+        memcpy(first, known, n_known * sizeof *known);
     first[n_known] = 0;
     *out = (struct hs_stem_place){.rival_s = NAN};
     enum hs_status status = hs_feed_open(&stem, source, f->rate_hz, err);

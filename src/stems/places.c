@@ -263,6 +263,31 @@ enum hs_status hs_stem_places_find(struct hs_stem_places *p, const struct hs_ste
     return status;
 }
 
+enum hs_status hs_stem_places_returns(struct hs_stem_places *p, const struct hs_stems_order *o,
+                                      bool *changed, struct hs_error *err)
+{
+    struct hs_stem_field field = {0};
+    enum hs_status status = HS_OK;
+    *changed = false;
+    for (size_t i = 0; i < o->n_stems && status == HS_OK; i++) {
+        struct hs_stem_place x, *place = &p->place[i];
+        const struct hs_file *stem = o->stems[i].file;
+        if (o->stems[i].role != HS_STEM_FX || !place->borrowed)
+            continue;
+        if (!field.source)
+            status = hs_stem_field_open(&field, o->side[p->side[0]]->source, p->rate_hz, err);
+        if (status == HS_OK)
+            status = hs_stem_find(&field, stem->source, &stem->values, NULL, 0, &x, err);
+        hs_alive_tell(o->alive, 1, 0);
+        if (status != HS_OK || !x.found || fabs(x.delay_s - place->delay_s) < before_reverb_s)
+            continue;
+        *place = x;
+        *changed = true;
+    }
+    hs_stem_field_close(&field);
+    return status;
+}
+
 bool hs_stem_places_gather(struct hs_stem_places *p, size_t n_stems)
 {
     double shared;

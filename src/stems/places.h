@@ -35,6 +35,11 @@ enum hs_status hs_stem_places_find(struct hs_stem_places *p, const struct hs_ste
                                    enum hs_stem_side side, struct hs_stem_field *field, bool *found,
                                    struct hs_error *err);
 
+/* Looks everywhere for the returns that took the delay of the others; false: none is found at
+ * another one. */
+enum hs_status hs_stem_places_returns(struct hs_stem_places *p, const struct hs_stems_order *order,
+                                      bool *changed, struct hs_error *err);
+
 /* Puts stems that lie up to 50 ms apart from the export of most others where those lie; false:
  * there is none. */
 bool hs_stem_places_gather(struct hs_stem_places *p, size_t n_stems);

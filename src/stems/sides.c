@@ -13,6 +13,7 @@
 #include "core/num.h"
 #include "measure/fingerprint.h"
 #include "pair/align.h"
+#include "stems/doubts.h"
 #include "stems/vote.h"
 
 #include <math.h>
@@ -228,7 +229,8 @@ enum hs_status hs_stem_sides_find(struct hs_stem_places *p, const struct hs_stem
         if (found)
             p->side[p->n_sides++] = (enum hs_stem_side)s;
         else
-            out->fit[s].why = none[order->origin];
+            out->fit[s].why =
+                hs_stems_all_silent(order) ? "all stems are silent" : none[order->origin];
     }
     hs_stem_field_close(&field);
     return status;

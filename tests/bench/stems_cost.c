@@ -12,6 +12,7 @@
 #include "media/reader.h"
 #include "stems/analyse.h"
 
+#include <malloc.h>
 #include <math.h>
 #include <stdio.h>
 #include <time.h>
@@ -74,6 +75,11 @@ int main(int argc, char **argv)
     const size_t n = (size_t)argc - 1;
     if (argc < 4 || n > MOST)
         return 2;
+    /* as the worker does (pool/worker.c) */
+    mallopt(M_MXFAST, 0);
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 128 << 20);
+    mallopt(M_TOP_PAD, 1 << 20);
     hs_media_init();
     for (size_t i = 0; i < n; i++) {
         source[i] = (struct hs_source){.path = argv[i + 1], .shown = argv[i + 1], .exists = true};
