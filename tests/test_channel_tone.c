@@ -136,6 +136,34 @@ static void of_both_channels(void)
     signal_free(&mix);
 }
 
+/* Noise that an encoder lays over the treble, less where less is left, hides a tone of one channel
+ * in part: it is told as
+ * long as the power shows it, too. Treble that was replaced by other treble is as loud as it was.
+ */
+static void of_what_noise_lies_over(void)
+{
+    struct signal mix = song(SECONDS, 5);
+    for (int replaced = 0; replaced < 2; replaced++) {
+        struct signal master = part(&mix, 0, mix.n), noise = signal_new(RATE, 2);
+        signal_extend(&noise, SECONDS);
+        signal_add_noise(&noise, 0, replaced ? 0.0004 : 0.0005, 11);
+        shelf(&noise, 0, 1, 12000, 40);
+        shelf(&master, 0, 0, 6000, -20);
+        for (int c = 0; c < (replaced ? 1 : 2); c++)
+            for (size_t i = 0; i < noise.n && i < master.n; i++)
+                master.x[c][i] += (c || replaced ? 1 : 0.3F) * noise.x[c][i];
+        const struct hs_pair p = pair_of(&mix, &master, &arena);
+        CHECK(p.state == HS_PAIR_ALIGNED);
+        if (replaced)
+            CHECK(!hs_values_get(&p.values, "channel_tone_db"));
+        else
+            CHECK(value(&p, "channel_tone_db") < -3 && hs_channel_tone_moved(&p.values) == 0);
+        signal_free(&master);
+        signal_free(&noise);
+    }
+    signal_free(&mix);
+}
+
 /* A widener on music that is nearly mono: the sides are those that it made, of the middle, later by
  * 2 ms. They are louder by far than the mix's, and no channel was equalised. */
 static void of_a_widener(void)
@@ -420,6 +448,7 @@ int main(void)
     of_what_stands_on_one_side();
     of_both_channels();
     of_a_widener();
+    of_what_noise_lies_over();
     of_a_part_of_the_song();
     told_with_the_mix();
     told_of_the_channel();

@@ -408,8 +408,28 @@ static void check_noisy_curve(double distortion_db, bool clipper)
         CHECK(d.chain[0].kind == HS_DEVICE_CLIPPER);
 }
 
+/* A filter behind gain and curve may explain an exciter's harmonics best: a curve that bends
+ * nothing at the top is no clipper. */
+static void check_curve_without_top(void)
+{
+    struct hs_models m = {.only = -1, .part = -1};
+    const double left[HS_N_MODELS] = {-28.9, -25.2, -29, -26.5, -29.5, -32.9};
+    memcpy(m.residual_db, left, sizeof left);
+    struct hs_reduction r = {.residual_db = -25};
+    struct hs_devices d;
+    r.best = &r.peaks;
+    hs_devices_find(&m, &r, 0, &d);
+    CHECK(d.n_chain == 0 && !d.curve);
+    m.behind.n = 1;
+    m.behind.in[0] = 1.25;
+    m.behind.gain_db[0] = -2;
+    hs_devices_find(&m, &r, 0, &d);
+    CHECK(d.n_chain == 1 && d.curve);
+}
+
 int main(void)
 {
+    check_curve_without_top();
     check_noisy_curve(-30, true);
     check_noisy_curve(-50, false);
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)

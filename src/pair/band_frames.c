@@ -10,11 +10,13 @@
 #include "pair/gain.h"
 
 #include <math.h>
+#include <string.h>
 
 const double hs_band_gain_edges_hz[HS_MODEL_BANDS + 1] = {86, 172, 650, 2500, 8000, 16000};
 static const double fine_edges_hz[HS_FINE_BANDS + 1] = {21,   86,   129,  172,  301,  431,  650,
                                                         1000, 1600, 2500, 4000, 6400, 16000};
 enum { KNOTS = HS_BAND_FRAME / HS_GAIN_KNOT, BINS = HS_BAND_FRAME / 2, LANES = 4 };
+typedef float lanes __attribute__((vector_size(LANES * sizeof(float))));
 
 /* Room for the frames of all stretches. */
 static void frames_init(struct hs_band_frames *f, const struct hs_stretches *s)
@@ -65,15 +67,17 @@ static void multiply(const float complex *x, const float complex *y, struct prod
 /* Of the bins [from, to), in lanes. */
 static double sum_of(const float *x, size_t from, size_t to)
 {
-    double lane[LANES] = {0}, sum = 0;
-    for (; from + LANES <= to; from += LANES)
-        for (size_t j = 0; j < LANES; j++)
-            lane[j] += (double)x[from + j];
+    lanes sum = {0}, now;
+    double out = 0;
+    for (; from + LANES <= to; from += LANES) {
+        memcpy(&now, x + from, sizeof now);
+        sum += now;
+    }
     for (; from < to; from++)
-        sum += (double)x[from];
+        out += (double)x[from];
     for (size_t j = 0; j < LANES; j++)
-        sum += lane[j];
-    return sum;
+        out += (double)sum[j];
+    return out;
 }
 
 static void add_bands(const struct products *p, const size_t edge[], double xx[], double xy[],

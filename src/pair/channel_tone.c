@@ -19,6 +19,8 @@
 
 enum { B63 = 5, B200 = 10, B2000 = 20, B12500 = 28, WIDE = 3, LEAST_KNOWN = 9 };
 
+/* Coherence of a third octave that is read, and of one that an encoder's noise lies over. */
+static const double clear = 0.8, through_noise = 0.4;
 /* Softer than this below the middle of the spectrum it is not heard. */
 static const double heard_db = -50;
 /* Third octaves agree within so much either way. Those of no gain are a fifth of all at least: in
@@ -157,12 +159,13 @@ static void find_ends(const struct hs_channel_gains *g, double nought, const str
         out->within[b] = true;
 }
 
-bool hs_channel_tone(const struct hs_transfer *t, struct hs_channel_tone *out)
+static bool find_tone(const struct hs_transfer *t, double least_coherence,
+                      struct hs_channel_tone *out)
 {
     struct hs_channel_gains g;
     double nought;
     *out = (struct hs_channel_tone){0};
-    hs_transfer_each_channel(t, &g);
+    hs_transfer_each_channel(t, least_coherence, &g);
     const struct octave o = find(&g, &nought, out);
     if (o.first == HS_BANDS || hs_transfer_makes_sides(t))
         return false;
@@ -174,18 +177,33 @@ bool hs_channel_tone(const struct hs_transfer *t, struct hs_channel_tone *out)
     return true;
 }
 
+/* What an encoder lays over a channel that was turned down is looked through where nothing else is
+ * found. */
+bool hs_channel_tone(const struct hs_transfer *t, struct hs_channel_tone *out)
+{
+    if (find_tone(t, clear, out))
+        return true;
+    out->masked = find_tone(t, through_noise, out);
+    return out->masked;
+}
+
+double hs_channel_tone_of(const double over_db[HS_BANDS], const struct hs_channel_tone *tone)
+{
+    double sum = 0, n = 0;
+    bool other[HS_BANDS];
+    for (size_t b = 0; b < HS_BANDS; b++) {
+        if (tone->within[b] && isfinite(over_db[b]))
+            sum += over_db[b], n++;
+        other[b] = isfinite(tone->gain_db) ? tone->plain[b] : !tone->within[b];
+    }
+    return n > 0 ? sum / n - median_of(over_db, other) : NAN;
+}
+
 double hs_channel_tone_in(const struct hs_transfer *t, const struct hs_channel_tone *tone)
 {
     struct hs_channel_gains g;
-    double sum = 0, n = 0;
-    hs_transfer_each_channel(t, &g);
-    for (size_t b = 0; b < HS_BANDS; b++)
-        if (tone->within[b] && isfinite(g.over_db[b]))
-            sum += g.over_db[b], n++;
-    bool other[HS_BANDS];
-    for (size_t b = 0; b < HS_BANDS; b++)
-        other[b] = isfinite(tone->gain_db) ? tone->plain[b] : !tone->within[b];
-    return n > 0 ? sum / n - median_of(g.over_db, other) : NAN;
+    hs_transfer_each_channel(t, tone->masked ? through_noise : clear, &g);
+    return hs_channel_tone_of(g.over_db, tone);
 }
 
 int hs_channel_tone_moved(const struct hs_values *pair)

@@ -18,6 +18,7 @@ struct hs_channel_tone {
     double from_hz, to_hz; /* half of it at least; 0: to the end of what is known */
     double each_db[2];     /* of it left and right, each against its own gain where most agree; NaN
                               as gain_db */
+    bool masked;           /* noise lies over it, of an encoder: see channel_tone_course.h */
     bool within[HS_BANDS], plain[HS_BANDS]; /* third octaves that have it; those that agree */
 };
 
@@ -27,6 +28,8 @@ struct hs_channel_tone {
 bool hs_channel_tone(const struct hs_transfer *t, struct hs_channel_tone *out);
 /* The mean of it in another transfer of the same pair; NaN where that does not show it. */
 double hs_channel_tone_in(const struct hs_transfer *t, const struct hs_channel_tone *tone);
+/* The same of what left has over right, dB, by third octave; NaN: not known. */
+double hs_channel_tone_of(const double over_db[HS_BANDS], const struct hs_channel_tone *tone);
 /* The channel that was equalised, of a pair that has a tone, as far as the mix tells it: 0 left, 1
  * right; -1: it may be either. */
 int hs_channel_tone_moved(const struct hs_values *pair);

@@ -7,8 +7,9 @@
 #include "pair/aligned.h"
 #include "pair/channel_tone.h"
 
-/* *steady: most pieces that show both channels have as much of it as `whole`. An error only where a
- * file cannot be read. */
+/* *steady: most pieces that show both channels have as much of it as `whole`; of what
+ * noise lies over (`masked`) the power that left has over right must show it, too. An error only
+ * where a file cannot be read. */
 enum hs_status hs_channel_tone_is_steady(struct hs_aligned *a, const struct hs_timeline *line,
                                          const struct hs_transfer *whole,
                                          const struct hs_channel_tone *tone, bool *steady,

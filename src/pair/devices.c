@@ -115,8 +115,10 @@ static void find_curve(const struct hs_models *m, const struct hs_reduction *r,
     const double drop_top_db = one ? m->drop_alone_db : m->drop_top_db;
     /* A curve at one gain is the simpler of two that explain alike. */
     const bool simpler = db[HS_MODEL_CURVE] <= db[HS_MODEL_GAIN] + curve_drop_db;
+    /* harmonics that an exciter adds are a curve as well, which bends nothing at the top */
     d->behind = db[HS_MODEL_BEHIND_CURVE] < fmin(without, with) - behind_drop_db &&
-                db[HS_MODEL_BEHIND_CURVE] < db[HS_MODEL_BEHIND_GAIN] - behind_curve_db;
+                db[HS_MODEL_BEHIND_CURVE] < db[HS_MODEL_BEHIND_GAIN] - behind_curve_db &&
+                hs_curve_top_db(&m->behind) <= least_top_db;
     d->shape = d->behind ? &m->behind : alone ? &m->alone : &m->with_gain;
     d->top_db = hs_curve_top_db(d->behind ? &m->behind : one ? &m->alone : &m->with_gain);
     d->knee_db = hs_curve_knee_db(d->shape);

@@ -14,7 +14,8 @@
 struct hs_channel_gains {
     double db[2][HS_BANDS], over_db[HS_BANDS], power[HS_BANDS];
 };
-void hs_transfer_each_channel(const struct hs_transfer *t, struct hs_channel_gains *out);
+void hs_transfer_each_channel(const struct hs_transfer *t, double least_coherence,
+                              struct hs_channel_gains *out);
 /* Master over mix of left and right as one, each from its own: what a channel that comes later does
  * to the middle is not in it. */
 void hs_transfer_channels(const struct hs_transfer *t, double db[HS_BANDS]);
