@@ -886,8 +886,53 @@ static void limited_by_nothing(void)
     }
 }
 
+/* Where the middle has a gap, its median stands on either side of it by a band or two: what hangs
+ * on that is minor at most. A bell of the same height makes no gap, and a move is measured by the
+ * pair. */
+static void few_notes(void)
+{
+    static const struct {
+        size_t low; /* of the bands 200 Hz to 2 kHz so many are 12 dB down */
+        double bell_db, moved_db;
+        enum hs_severity most, least;
+    } rows[] = {{6, 0, 0, HS_MINOR, HS_NO_FAULT},
+                {7, 0, 0, HS_MINOR, HS_NO_FAULT},
+                {0, 12, 0, HS_SEVERE, HS_MODERATE},
+                {7, 0, 9, HS_SEVERE, HS_MODERATE}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        double bands[HS_BANDS], eq[HS_BANDS];
+        fixture_start(&f, 1);
+        struct hs_values *master = &f.results[0].master.values;
+        for (size_t b = 0; b < HS_BANDS; b++) {
+            bands[b] = hs_builtin_bands[b].centre;
+            bands[b] += hs_move_eq_db(HS_SHAPE_BELL, 280, rows[i].bell_db, .9, hs_band_hz(b));
+            bands[b] -= b <= 20 && b + rows[i].low > 20 ? 12 : 0;
+            eq[b] = b >= 10 && b <= 13 ? rows[i].moved_db : 0;
+        }
+        hs_bands_centre(bands);
+        hs_values_array(master, "bands_db", bands, HS_BANDS);
+        if (rows[i].moved_db > 0) {
+            fixture_pair(&f, 0);
+            for (size_t b = 0; b < HS_BANDS; b++)
+                bands[b] -= eq[b];
+            hs_values_array(&f.results[0].mix.values, "bands_db", bands, HS_BANDS);
+            hs_values_array(&f.results[0].pair.values, "eq_db", eq, HS_BANDS);
+        }
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *muddy = fixture_finding(&f, 0, "muddy");
+        const enum hs_severity severity = muddy ? muddy->severity : HS_NO_FAULT;
+        if (!CHECK(severity <= rows[i].most && severity >= rows[i].least &&
+                   (!muddy || muddy->value > 8)))
+            fprintf(stderr, "row %zu: %s, %g dB\n", i, hs_severity_name(severity),
+                    muddy ? muddy->value : NAN);
+        fixture_free(&f);
+    }
+}
+
 int main(void)
 {
+    few_notes();
     jumps_of_level();
     limited_by_nothing();
     clipped_by_the_pair();

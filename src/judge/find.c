@@ -170,7 +170,8 @@ static void by_move(const struct hs_scale *s, const struct hs_reading *r,
                     enum hs_severity found, bool fired, struct hs_arena *arena,
                     struct hs_finding *f)
 {
-    if (!s->rule->moves.change) /* else the pair has measured it by itself */
+    /* else the pair has measured it by itself */
+    if (!s->rule->moves.change && !hs_rule_reads_bands(s->rule))
         found = hs_severity_least(found, r->at_most);
     if (found < HS_MINOR)
         return;

@@ -5,11 +5,17 @@
  *    power of its bands; `harsh` is a zone against its two neighbours.
  * 2. A zone is held against references blended with the built-in distribution. The centre of some
  *    rules moves with percussiveness, because bass and treble grow with percussion (judge/rule.c).
- * 3. `sibilant` reads the stem of the voice, never the whole file, and stays a note.
+ * 3. The middle bands of music with few notes may lie far apart. Where the median stands beside a
+ * gap of 10 dB, it jumps with little: what is held against it is minor at most, unless the pair has
+ *    measured a move.
+ * 4. `sibilant` reads the stem of the voice, never the whole file, and stays a note.
  */
 #include "judge/reading.h"
 
+#include "core/num.h"
+
 #include <math.h>
+#include <string.h>
 
 /* Third octaves by index: 20 Hz is 0, 1 kHz is 17. */
 enum {
@@ -23,6 +29,7 @@ enum {
     B400 = 13,
     B1000 = 17,
     B1250 = 18,
+    B2000 = 20,
     B2500 = 21,
     B4000 = 23,
     B5000 = 24,
@@ -31,37 +38,55 @@ enum {
     B12500 = 28
 };
 
+/* Whether a gap lies next to the median of 200 Hz to 2 kHz, or one band further, so that a band or
+ * two that move take the median over it. */
+static bool hangs_on_a_gap(const double *bands)
+{
+    enum { N = B2000 - B200 + 1, MEDIAN = N / 2 };
+    const double a_gap_db = 10;
+    double x[N];
+    memcpy(x, bands + B200, sizeof x);
+    hs_sort(x, N);
+    for (size_t i = MEDIAN - 1; i <= MEDIAN + 2; i++)
+        if (x[i] - x[i - 1] >= a_gap_db)
+            return true;
+    return false;
+}
+
+/* The level of a zone against the middle. */
+static void read_level(const struct hs_case *c, size_t first, size_t last, struct hs_reading *out)
+{
+    double level;
+    if (!hs_need_zone(c, first, last, &level, out))
+        return;
+    hs_reading_value(out, level);
+    if (hangs_on_a_gap(hs_values_doubles(c->values, "bands_db", HS_BANDS)))
+        out->at_most = HS_MINOR;
+}
+
 static void read_sub(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;
-    double sub;
-    if (hs_need_zone(c, B31, B50, &sub, out))
-        hs_reading_value(out, sub);
+    read_level(c, B31, B50, out);
 }
 
 static void read_bass(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;
-    double bass;
-    if (hs_need_zone(c, B63, B125, &bass, out))
-        hs_reading_value(out, bass);
+    read_level(c, B63, B125, out);
 }
 
 static void read_thin(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;
-    double bass;
-    if (hs_need_zone(c, B63, B160, &bass, out))
-        hs_reading_value(out, bass);
+    read_level(c, B63, B160, out);
 }
 
 static void read_low_middle(const struct hs_rule *rule, const struct hs_case *c,
                             struct hs_reading *out)
 {
     (void)rule;
-    double low;
-    if (hs_need_zone(c, B200, B400, &low, out))
-        hs_reading_value(out, low);
+    read_level(c, B200, B400, out);
 }
 
 /* Without the band of 400 Hz, which read_low_middle has: it belongs to the middle that a missing
@@ -69,9 +94,7 @@ static void read_low_middle(const struct hs_rule *rule, const struct hs_case *c,
 static void read_hole(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;
-    double low;
-    if (hs_need_zone(c, B200, B315, &low, out))
-        hs_reading_value(out, low);
+    read_level(c, B200, B315, out);
 }
 
 /* Presence against both neighbours: a shelf lifts presence and air alike and is no
@@ -89,9 +112,7 @@ static void read_presence(const struct hs_rule *rule, const struct hs_case *c,
 static void read_treble(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
 {
     (void)rule;
-    double air;
-    if (hs_need_zone(c, B5000, B12500, &air, out))
-        hs_reading_value(out, air);
+    read_level(c, B5000, B12500, out);
 }
 
 /* Hiss of consonants, from the stem of the voice: in a finished track nothing tells it from
@@ -129,7 +150,8 @@ static const char *const by_treble[] = {"bright", "dull", NULL};
     "A finding needs an audible distance from the centre of the distribution and a rare "          \
     "one: note from 1 step and 1.28 spreads, minor from 2 and 1.65, moderate from 3 and 2, "       \
     "severe from 5 and 3. The distribution is the user's references blended with the "             \
-    "built-in one, moved by how percussive the music is."
+    "built-in one, moved by how percussive the music is. Where the bands of 200 Hz to 2 kHz lie "  \
+    "10 dB apart at their median, as in music of few notes, it is minor at most."
 #define TONE(identity, name, words, direction, step)                                               \
     .id = identity, .dimension = &hs_dimension_tone, .title = name, .heard_as = words,             \
     .unit = "dB", .side = direction, .jnd = step, .tier = HS_INFERRED, .min_duration_s = 10,       \
