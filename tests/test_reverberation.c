@@ -191,10 +191,30 @@ static void check_turned(void)
     hs_arena_free(&a);
 }
 
+/* An auto-pan, which is neither another mix nor a voice that is missing. */
+static void check_panned(void)
+{
+    struct hs_arena a = {0};
+    struct signal mix = song(5), master = song(5);
+    for (size_t i = 0; i < master.n; i++) {
+        const double turn = sin(2 * HS_PI * 0.2 * (double)i / RATE);
+        master.x[0][i] *= (float)(0.5 + 0.495 * turn);
+        master.x[1][i] *= (float)(0.5 - 0.495 * turn);
+    }
+    const struct hs_pair p = pair_of(&mix, &master, &a);
+    CHECK(p.state == HS_PAIR_ALIGNED && p.n_chain == 0);
+    CHECK(value(&p, "panned_db") > 15 && value(&p, "residual_db") < -15);
+    CHECK(isnan(value(&p, "other_sound_hz[0]")) && isnan(value(&p, "tail_change_db")));
+    signal_free(&mix);
+    signal_free(&master);
+    hs_arena_free(&a);
+}
+
 int main(void)
 {
     closed_forms();
     check_songs();
     check_turned();
+    check_panned();
     return check_done();
 }

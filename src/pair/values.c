@@ -12,22 +12,22 @@
  * mix, of each from, to (s), dB relative to the master around, and 1 where it is silent; `drops`,
  * places that dropped out, of each from, to (s), dB and channel (0 left, 1 right, -1 both);
  * `swing_hz` and `swing_db`, a gain that swings at one rate, from 5 to 95 % of the moments;
- * `turned_hz` and `turned_ms`, the third octave that turned phases make the latest, and by how much
- * after the earliest (pair/smeared.h);
- * `added_tones_hz` and `added_tones_db`, steady lines that the mix does not have, relative to the
- * master; `added_noise_db`, steady noise that it does not have, as pair/added_noise.h;
- * `channel_tone_db`, what left was given more than right over an octave, `channel_tone_hz`, where,
- * `channel_gain_db`, what it was turned up beside that, and `channel_tone_each_db`, what left and
- * right were given of it, both absent where no half of the spectrum agrees on a gain
- * (pair/channel_tone.h);
- * `late_channel`, parts of the song in which one channel comes late, of each from, to (s) and ms,
- * positive where it is the left one; of each, or of the whole song, `channels_moved_ms`, what left
- * and right come later than in the mix, and `mix_channel_delay_ms`, what left of the mix itself
- * comes later than its right (pair/late_parts.h reads all of them); `copied_channel`, the one that
- * was replaced by the other; `gain_part`, middle or sides where a gain device is on these alone;
- * `curve_channel`, the one that `curve` is of where it is of one alone; `encoded.by`, the name of
- * an encoder; `other_sound_hz`, from and to, and `other_sound_in` (1 the master, -1 the mix, 0 not
- * known): a voice or an instrument that does not stand alike in both.
+ * `panned_db`, how far left moves against right (pair/panned.h); `turned_hz` and `turned_ms`, the
+ * third octave that turned phases make the latest, and by how much after the earliest
+ * (pair/smeared.h); `added_tones_hz` and `added_tones_db`, steady lines that the mix does not have,
+ * relative to the master; `added_noise_db`, steady noise that it does not have, as
+ * pair/added_noise.h; `channel_tone_db`, what left was given more than right over an octave,
+ * `channel_tone_hz`, where, `channel_gain_db`, what it was turned up beside that, and
+ * `channel_tone_each_db`, what left and right were given of it, both absent where no half of the
+ * spectrum agrees on a gain (pair/channel_tone.h); `late_channel`, parts of the song in which one
+ * channel comes late, of each from, to (s) and ms, positive where it is the left one; of each, or
+ * of the whole song, `channels_moved_ms`, what left and right come later than in the mix, and
+ * `mix_channel_delay_ms`, what left of the mix itself comes later than its right (pair/late_parts.h
+ * reads all of them); `copied_channel`, the one that was replaced by the other; `gain_part`, middle
+ * or sides where a gain device is on these alone; `curve_channel`, the one that `curve` is of where
+ * it is of one alone; `encoded.by`, the name of an encoder; `other_sound_hz`, from and to, and
+ * `other_sound_in` (1 the master, -1 the mix, 0 not known): a voice or an instrument that does not
+ * stand alike in both.
  */
 #include "pair/values.h"
 

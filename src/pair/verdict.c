@@ -14,6 +14,7 @@
 
 #include "core/num.h"
 #include "pair/confidence.h"
+#include "pair/panned.h"
 #include "pair/result_dynamics.h"
 #include "pair/reverberation.h"
 #include "pair/values.h"
@@ -98,6 +99,18 @@ static const char *refusal(const struct hs_explained *what, double coherence,
     return NULL;
 }
 
+/* What one filter leaves looks like another sound. */
+static void put_panned(const struct hs_panned *panned, struct hs_pair *out)
+{
+    static const char why[] = "left and right move against each other, which hides it";
+    hs_result_hide_devices(out, why);
+    hs_values_number(&out->values, "panned_db", panned->range_db);
+    hs_values_number(&out->values, "residual_db", panned->left_db);
+    hs_values_absent(&out->values, "other_sound_hz", "%s", why);
+    hs_values_absent(&out->values, "tail_change_db", "%s", why);
+    hs_values_absent(&out->values, "balance_change_db", "%s", why);
+}
+
 /* Aligned, unless too little is explained; added reverberation is no reason to refuse. */
 enum hs_status hs_verdict_found(struct hs_alignment *place, const struct hs_explained *what,
                                 struct hs_arena *arena, struct hs_pair *out, struct hs_error *err)
@@ -109,10 +122,15 @@ enum hs_status hs_verdict_found(struct hs_alignment *place, const struct hs_expl
     bool is_mix_with_reverberation = false;
     enum hs_status status =
         why ? hs_reverberation_explains(place, &is_mix_with_reverberation, err) : HS_OK;
-    if (status || (why && !is_mix_with_reverberation)) {
+    struct hs_panned panned = {0};
+    if (!status && why && !is_mix_with_reverberation)
+        status = hs_panned_find(place, &panned, err);
+    if (status || (why && !is_mix_with_reverberation && !(panned.range_db > 0))) {
         cannot_say(out, why);
         return status;
     }
+    if (panned.range_db > 0)
+        put_panned(&panned, out);
     if (is_mix_with_reverberation)
         hs_result_hide_devices(out, "reverberation was added, which hides it");
     if (what->turned)

@@ -87,6 +87,7 @@ void hs_json_put_added(struct hs_json *j, const struct hs_values *pair)
         hs_json_number(j, "db", hs_values_or_nan(pair, "swing_db"));
         hs_json_object_end(j);
     }
+    hs_json_number(j, "panned_db", hs_values_or_nan(pair, "panned_db"));
     if (open_where(j, "turned", pair, "turned_hz")) {
         hs_json_number(j, "hz", hs_values_or_nan(pair, "turned_hz"));
         hs_json_number(j, "late_ms", hs_values_or_nan(pair, "turned_ms"));

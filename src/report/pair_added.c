@@ -181,6 +181,16 @@ static bool put_turned(const struct hs_values *v, struct hs_buf *out)
     return true;
 }
 
+static bool put_panned(const struct hs_values *v, struct hs_buf *out)
+{
+    double range_db;
+    if (!hs_values_read(v, "panned_db", &range_db))
+        return false;
+    hs_buf_puts(out, "Left and right are turned up and down against each other by ");
+    hs_sentence_number(out, range_db, 1, "dB: an auto-pan.\n");
+    return true;
+}
+
 bool hs_pair_added_words(const struct hs_values *v, struct hs_buf *out)
 {
     bool said = put_drops(v, out);
@@ -190,6 +200,7 @@ bool hs_pair_added_words(const struct hs_values *v, struct hs_buf *out)
     said |= put_lost(v, out);
     said |= put_breaks(v, out);
     said |= put_swing(v, out);
+    said |= put_panned(v, out);
     said |= put_turned(v, out);
     said |= put_tones(v, out);
     said |= put_noise(v, out);
