@@ -453,9 +453,15 @@ static void test_peaks_of_the_plan(void)
         correct(level, HS_PLACE_MASTER, &hs_move_gain);
         level->correction.hz = NAN;
         level->correction.db = level->correction.db_most = 2;
+        struct hs_finding *tone =
+            synthetic_fault(&s, 0, "tone_jump", HS_MODERATE, HS_ORIGIN_CANNOT_SAY);
+        correct(tone, HS_PLACE_MASTER, &hs_move_tilt);
+        tone->correction.hz = 1000;
+        tone->correction.db = tone->correction.db_most = lifts ? 2 : -2;
         s.audit.tracks[0].findings[0].correction.db = lifts ? 5 : -5;
         analyse(&s);
-        CHECK(row_of(&s, 0)->n_plan == 2);
+        CHECK(row_of(&s, 0)->n_plan == 3);
+        CHECK(!strstr(tone->correction.words, "lift its peaks")); /* it is a filter, and no level */
         const char *words = strstr(level->correction.words, "lift its peaks");
         CHECK((words != NULL) == lifts);
         hs_shortlist_make(&s.audit); /* as for an anonymous report */

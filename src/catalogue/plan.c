@@ -229,7 +229,8 @@ static void say_peaks(struct hs_track_result *t, const struct hs_plan_step *step
     for (size_t i = 0; i < n && lifts; i++) {
         struct hs_finding *f = &t->findings[steps[i].finding];
         const struct hs_rule *rule = hs_rule_find(f->rule);
-        if (rule && rule->dimension->beside_others && f->correction.db > 0 &&
+        const bool level = f->correction.move->shape == HS_SHAPE_GAIN;
+        if (rule && rule->dimension->beside_others && level && f->correction.db > 0 &&
             !strstr(f->correction.words, said))
             f->correction.words = hs_arena_printf(a, "%s%s", f->correction.words, said);
     }
