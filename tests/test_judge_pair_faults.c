@@ -540,17 +540,26 @@ static void one_side_for_longer(void)
 static void cut_ends(void)
 {
     static const struct {
-        double delay_s, start_db, end_db;
+        double delay_s, start_db, end_db, left_out_s; /* of the middle */
         const char *direction, *words;
-    } rows[] = {{0, -40, 0, "end", "The end is cut off: the mix has 12.0 s more."},
-                {12, 0, -40, "start", "The start is cut off: the mix has 12.0 s more."},
-                {5, 0, 0, "start and end",
-                 "Both ends are cut off: the mix has 5.0 s more before and 7.0 s more after."}};
+    } rows[] = {{0, -40, 0, 0, "end", "The end is cut off: the mix has 12.0 s more."},
+                {12, 0, -40, 0, "start", "The start is cut off: the mix has 12.0 s more."},
+                {5, 0, 0, 0, "start and end",
+                 "Both ends are cut off: the mix has 5.0 s more before and 7.0 s more after."},
+                {2, 0, 0, 4, "start and end",
+                 "Both ends are cut off: the mix has 2.0 s more before and 6.0 s more after."}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fixture f;
         struct hs_values *pair = start(&f), *master = &f.results[0].master.values;
         hs_values_number(pair, "delay_s", rows[i].delay_s);
         hs_values_number(pair, "drift_ppm", 0);
+        const struct hs_segment pieces[] = {
+            {rows[i].delay_s, 0, 100}, {rows[i].delay_s + 100 + rows[i].left_out_s, 100, 67.5}};
+        if (rows[i].left_out_s > 0) {
+            f.results[0].pair.state = HS_PAIR_EDITED;
+            f.results[0].pair.segments = pieces;
+            f.results[0].pair.n_segments = 2;
+        }
         hs_values_number(master, "duration_s", 168);
         hs_values_number(master, "end_level_db", rows[i].end_db);
         hs_values_number(master, "end_drop_db", rows[i].end_db < 0 ? 30 : 0);

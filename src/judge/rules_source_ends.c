@@ -20,11 +20,27 @@ static const struct end ends[] = {
     {"end_level_db", "end_drop_db", "fade_out_s", "end"},
 };
 
+/* The same of a mix that was cut otherwise: by the piece that reaches this end, NaN where none
+ * does.
+ */
+static double missing_of_edit(const struct hs_track_result *t, double length, double mix_ends_s,
+                              double mix_begins_s, bool at_end)
+{
+    const double reaches_s = 1;
+    if (!t->pair.n_segments)
+        return NAN;
+    const struct hs_segment *s = &t->pair.segments[at_end ? t->pair.n_segments - 1 : 0];
+    if (!at_end)
+        return s->master_s <= reaches_s ? s->mix_s - s->master_s - mix_begins_s : (double)NAN;
+    double rest = length - (s->master_s + s->len_s);
+    return rest <= reaches_s ? mix_ends_s - (s->mix_s + s->len_s + rest) : (double)NAN;
+}
+
 /* Seconds of music the mix has beyond this end of the master; NaN without a pair. */
 static double missing_s(const struct hs_case *c, bool at_end)
 {
     const struct hs_track_result *t = c->result;
-    if (!t || c->role != HS_ROLE_MASTER || t->pair.state != HS_PAIR_ALIGNED)
+    if (!t || c->role != HS_ROLE_MASTER || !hs_case_pair(c))
         return NAN;
     double delay = hs_values_or_nan(&t->pair.values, "delay_s");
     double drift = hs_values_or_nan(&t->pair.values, "drift_ppm");
@@ -32,6 +48,8 @@ static double missing_s(const struct hs_case *c, bool at_end)
     double mix = hs_values_or_nan(&t->mix.values, "duration_s");
     double before = hs_values_or_nan(&t->mix.values, "leading_silence_s");
     double after = hs_values_or_nan(&t->mix.values, "trailing_silence_s");
+    if (t->pair.state == HS_PAIR_EDITED)
+        return missing_of_edit(t, length, mix - after, before, at_end);
     if (!at_end)
         return delay - before;
     return mix - after - (delay + length * (1 + 1e-6 * drift));
