@@ -38,30 +38,35 @@ enum {
     B12500 = 28
 };
 
-/* Whether a gap lies next to the median of 200 Hz to 2 kHz, or one band further, so that a band or
- * two that move take the median over it. */
-static bool hangs_on_a_gap(const double *bands)
+/* The widest gap next to the median of 200 Hz to 2 kHz, or one band further, in dB: a band or two
+ * that move take the median over it. */
+static double gap_of(const double *bands)
 {
     enum { N = B2000 - B200 + 1, MEDIAN = N / 2 };
-    const double a_gap_db = 10;
-    double x[N];
+    double x[N], gap = 0;
     memcpy(x, bands + B200, sizeof x);
     hs_sort(x, N);
     for (size_t i = MEDIAN - 1; i <= MEDIAN + 2; i++)
-        if (x[i] - x[i - 1] >= a_gap_db)
-            return true;
-    return false;
+        gap = fmax(gap, x[i] - x[i - 1]);
+    return gap;
 }
 
 /* The level of a zone against the middle. */
 static void read_level(const struct hs_case *c, size_t first, size_t last, struct hs_reading *out)
 {
+    const double a_gap_db = 10;
     double level;
     if (!hs_need_zone(c, first, last, &level, out))
         return;
     hs_reading_value(out, level);
-    if (hangs_on_a_gap(hs_values_doubles(c->values, "bands_db", HS_BANDS)))
-        out->at_most = HS_MINOR;
+    const double gap = gap_of(hs_values_doubles(c->values, "bands_db", HS_BANDS));
+    if (gap < a_gap_db)
+        return;
+    out->at_most = HS_MINOR;
+    out->evidence = hs_arena_printf(c->arena,
+                                    "%.1f dB against a middle whose third octaves lie %.0f dB "
+                                    "apart: a band more or less there moves it.",
+                                    level, gap);
 }
 
 static void read_sub(const struct hs_rule *rule, const struct hs_case *c, struct hs_reading *out)
