@@ -30,6 +30,7 @@ leaking) sox -D -m -v 1 "$HERE/vox.wav" -v .1 "$HERE/rest.wav" -b 24 "$vox"
          sox -D -m -v 1 "$HERE/rest.wav" -v .1 "$HERE/vox.wav" -b 24 "$rest" ;;
 late) effects="pad 0.1 0"; write ;;
 rate) write -r 48000 ;;
+child) write; sleep 300.$$ & echo $$ >>"$HERE/left" ;;
 two) write; cp "$rest" "$out/model/$name/other again.wav" ;;
 failing) echo "no model" >&2; exit 3 ;;
 hanging) setsid sleep 300.$$ & setsid sh -c "setsid sleep 300.$$" & echo $$ >>"$HERE/hung"; sleep 300 ;;
@@ -107,7 +108,7 @@ check "voices lower than those of the references are a habit" same \
     "$(jq -r '.habits.mixing[0].words[]' out/habit/audit.json | grep -cE "^Your voices sit 3[.][0-9] LU lower than your references' \(-[0-9.]+ to -[0-9.]+; 6 songs, 4 references\)[.]$")" 1
 check "and the page says so" same "$(grep -c 'Your voices sit' out/habit/habits.html)" 1
 
-for kind in leaking late rate two; do
+for kind in leaking late rate two child; do
     job $kind ""
     check "$kind: done" same "$(cat $kind.code)" 0
 done
@@ -116,6 +117,8 @@ check "and say so" about "$(jq '[.tracks[0].instruments[] | select(.in == "mix")
 check "those at another rate are converted" about "$(level rate mix)" "$truth" 0.1
 check "of two files that fit the first by name is taken" about "$(level two mix)" "$truth" 0.1
 check "and which one is said" has two.log "2 files are model/my song [live]/oth*.wav: other again.wav is taken"
+check "what it left running is ended, and what it made is taken" about "$(level child mix)" "$truth" 0.1
+check "none of it runs on" eval '[ -s left ] && ! pgrep -f "sleep 300[.]($(paste -sd"|" left))"'
 change() { awk -v a="$(level "$1" mix)" -v b="$(level "$1" master)" 'BEGIN { print b - a }'; }
 check "a leak shifts both sides alike: the change is told" about "$(change leaking)" "$(change exact)" 0.3
 

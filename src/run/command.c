@@ -7,7 +7,7 @@
  * 2. The parent reads the pipe every 50 ms at most and passes it on line by line. A line is split
  *    at 1000 bytes; output beyond 64 KiB in all is read but dropped.
  * 3. It waits until the child has ended and the pipe is closed, the time is over, or a stop is
- *    asked for.
+ *    asked for. What the child leaves behind may hold the pipe: it is waited for some seconds.
  * 4. Then the whole group gets SIGTERM, up to 2 s to end, and SIGKILL, also after success, so that
  *    no grandchild stays; what has left the group is found by its mark (run/strays.h).
  */
@@ -40,6 +40,7 @@ struct running {
     size_t n_said; /* bytes */
     int status;    /* of waitpid; valid once `ended` */
     int ended;
+    double ended_s; /* when it was seen to have ended */
 };
 
 /* Sets a limit for the child; 0 and infinity mean no limit. */
@@ -155,6 +156,13 @@ static void read_output(struct running *n)
     }
 }
 
+static double now_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
 /* One look at the command, of at most TURN_MS. */
 static void take_turn(struct running *n)
 {
@@ -162,15 +170,17 @@ static void take_turn(struct running *n)
     poll(&fd, n->out >= 0 ? 1 : 0, TURN_MS);
     if (n->out >= 0 && fd.revents)
         read_output(n);
-    if (!n->ended && waitpid(n->pid, &n->status, WNOHANG) == n->pid)
+    if (!n->ended && waitpid(n->pid, &n->status, WNOHANG) == n->pid) {
         n->ended = 1;
+        n->ended_s = now_s();
+    }
 }
 
-static double now_s(void)
+/* The child runs, or what it left behind may still have something to say. */
+static bool goes_on(const struct running *n)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+    const double linger_s = 3;
+    return !n->ended || (n->out >= 0 && now_s() < n->ended_s + linger_s);
 }
 
 /* Ends the whole group, first politely, and what has left it. */
@@ -203,8 +213,7 @@ static enum hs_status judge(const struct running *n, struct hs_error *err)
     return HS_OK;
 }
 
-/* Runs until the child has ended and its pipe is closed, whichever comes later, since a grandchild
- * may hold the pipe. */
+/* Runs until the child has ended and its pipe is closed, or is held by what it left behind. */
 enum hs_status hs_command_run(const struct hs_command *order, struct hs_buf *said,
                               struct hs_error *err)
 {
@@ -213,12 +222,12 @@ enum hs_status hs_command_run(const struct hs_command *order, struct hs_buf *sai
     enum hs_status status = start(&n, err);
     if (status != HS_OK)
         return status;
-    while ((!n.ended || n.out >= 0) && status == HS_OK) {
+    while (goes_on(&n) && status == HS_OK) {
         take_turn(&n);
         if (order->stop && *order->stop)
             status = hs_fail(err, HS_E_INTERRUPTED, "interrupted; the command of %s was ended",
                              order->name);
-        else if ((!n.ended || n.out >= 0) && now_s() >= until_s)
+        else if (!n.ended && now_s() >= until_s)
             status = hs_fail(err, HS_E_LIMIT, "%s: the command was ended after %g seconds (%s)",
                              order->name, order->limit_s, order->limit_name);
     }
