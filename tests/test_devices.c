@@ -379,6 +379,39 @@ static void check_figures(size_t i)
     CHECK(limiter == figures[i].limiter);
 }
 
+/* A compressor and a limiter in a row: each says what it took, and not what both did. */
+static void check_two_devices(void)
+{
+    struct hs_models m = {.only = -1, .part = -1, .band_drop_db = NAN, .fine_residual_db = NAN};
+    struct hs_reduction r = {.ceiling_hits = 0.95,
+                             .near_hits = 0.95,
+                             .before_hits = -1,
+                             .fall_hits = 0.9,
+                             .p95_db = 8,
+                             .p99_db = 9,
+                             .calm_p90_db = 4,
+                             .quiet_r2 = 0.9,
+                             .quiet_p95_db = 5,
+                             .quiet_fall_db = 1,
+                             .before_p95_db = 6.5,
+                             .behind_p95_db = 2,
+                             .slow_residual_db = -14,
+                             .residual_db = -40};
+    struct hs_devices d;
+    for (int k = 0; k < HS_N_MODELS; k++)
+        m.residual_db[k] = NAN;
+    m.residual_db[HS_MODEL_FILTER] = m.residual_db[HS_MODEL_CURVE] = -13;
+    m.residual_db[HS_MODEL_GAIN] = m.residual_db[HS_MODEL_GAIN_CURVE] = -40;
+    r.power = (struct hs_level_model){.r2 = 0.9, .slope = 0.6};
+    r.peaks = (struct hs_level_model){.r2 = 0.88, .slope = 0.6};
+    r.best = &r.power;
+    hs_devices_find(&m, &r, 0, &d);
+    CHECK(d.n_chain == 2);
+    CHECK(d.chain[0].kind == HS_DEVICE_COMPRESSOR && d.chain[1].kind == HS_DEVICE_LIMITER);
+    CHECK_NEAR(d.chain[0].db, 6.5, 0);
+    CHECK_NEAR(d.chain[1].db, 2, 0);
+}
+
 /* Behind an encoder whose noise is loud: tops that are lower by the median alone are noise, a
  * clipper lowers the means as well. */
 static void check_noisy_curve(double distortion_db, bool clipper)
@@ -430,6 +463,7 @@ static void check_curve_without_top(void)
 int main(void)
 {
     check_curve_without_top();
+    check_two_devices();
     check_noisy_curve(-30, true);
     check_noisy_curve(-50, false);
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)

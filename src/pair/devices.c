@@ -200,15 +200,16 @@ static void find_chain(const struct hs_models *m, const struct hs_reduction *r,
                       (!holds || r->power.r2 > r->peaks.r2 + clearly_power || hard || before);
     bool banded = d->multiband && follows && r->ceiling_hits >= banded_limiter_hits;
     bool limiter = !d->pure && (gain || banded) && holds && !hard;
+    const bool both = compressor && limiter;
     /* in the order in which they usually stand */
     if (d->multiband && !d->pure)
         add(d, HS_DEVICE_MULTIBAND, banded_p95(m));
     if (compressor)
-        add(d, HS_DEVICE_COMPRESSOR, r->p95_db);
+        add(d, HS_DEVICE_COMPRESSOR, both ? r->before_p95_db : r->p95_db);
     if (d->curve)
         add(d, d->soft ? HS_DEVICE_SATURATION : HS_DEVICE_CLIPPER, d->top_db);
     if (limiter)
-        add(d, HS_DEVICE_LIMITER, r->p95_db);
+        add(d, HS_DEVICE_LIMITER, both ? r->behind_p95_db : r->p95_db);
     d->gain = compressor || limiter;
     d->hidden_compressor = limiter && !compressor && !nothing_before(r);
 }

@@ -53,6 +53,7 @@ static void reduction_init(struct hs_reduction *r, size_t n)
                                .fall_hits = -1,
                                .calm_p90_db = NAN};
     r->quiet_r2 = r->quiet_p95_db = r->quiet_fall_db = NAN;
+    r->before_p95_db = r->behind_p95_db = NAN;
     double **const series[] = {&r->gain_db,  &r->level_db, &r->peak_x_db, &r->peak_y_db,
                                &r->model_db, &r->slow_db,  &r->power_db};
     for (size_t i = 0; i < sizeof series / sizeof *series; i++)
@@ -231,12 +232,29 @@ static void find_reduction(struct hs_reduction *r, double *work)
     hs_free(unity);
 }
 
+/* Of two devices in a row: what the second takes of the moments in which the mix would pass its
+ * ceiling is what the model of the first does not; all else is the first one's. over: peaks of the
+ * mix at unity gain above the ceiling, dB; rest: room for a tick each. */
+static void share_out(struct hs_reduction *r, const double *first, const double *over, double *rest,
+                      double *work)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        const bool passes = hs_ticks_highest(over, r->n, i, 20, 3) >= -0.5;
+        rest[i] = passes ? fmax((double)r->db[i] - first[i], 0) : 0;
+    }
+    r->behind_p95_db = hs_ticks_quantile(rest, r->weight, r->n, 0.95, work);
+    for (size_t i = 0; i < r->n; i++)
+        rest[i] = (double)r->db[i] - rest[i];
+    r->before_p95_db = hs_ticks_quantile(rest, r->weight, r->n, 0.95, work);
+}
+
 /* A compressor before a limiter shows where the limiter has nothing to do: away from the
  * ceiling, and where the mix would not pass it. */
 static void find_calm(struct hs_reduction *r, struct picked *k, double *work)
 {
     float *quiet = HS_NEW_ARRAY(float, r->n + 1);
-    double *over = HS_NEW_ARRAY(double, r->n + 1), *x = HS_NEW_ARRAY(double, r->n + 1);
+    double *over = HS_NEW_ARRAY(double, r->n + 1), *x = HS_NEW_ARRAY(double, r->n + 1),
+           *rest = HS_NEW_ARRAY(double, r->n + 1);
     const double usual_db = hs_ticks_quantile(r->slow_db, r->weight, r->n, 0.5, work);
     size_t n_quiet = 0, n_calm = 0;
     for (size_t i = 0; i < r->n; i++) {
@@ -253,6 +271,7 @@ static void find_calm(struct hs_reduction *r, struct picked *k, double *work)
         hs_level_model_run(&m, r->level_db, r->n, HS_PASS_HZ, x);
         r->quiet_r2 = m.r2;
         r->quiet_p95_db = hs_ticks_quantile(x, quiet, r->n, 0.95, work);
+        share_out(r, x, over, rest, work);
         hs_hits_falls(r, x);
         r->quiet_fall_db = hs_ticks_quantile(x, quiet, r->n, 0.95, work);
     }
@@ -266,6 +285,7 @@ static void find_calm(struct hs_reduction *r, struct picked *k, double *work)
     hs_free(quiet);
     hs_free(over);
     hs_free(x);
+    hs_free(rest);
 }
 
 /* What one gain leaves of all ticks, and what the slow gain leaves; a tick's sums say it. */

@@ -44,6 +44,7 @@ struct hs_reduction {
     double calm_p90_db; /* reduction where the mix stays below the ceiling; NaN: too few */
     double quiet_r2, quiet_p95_db; /* level model of moments away from the ceiling; NaN */
     double quiet_fall_db;          /* by how much the gain falls there within two ticks; p95 */
+    double before_p95_db, behind_p95_db; /* reduction of a first device and of a limiter; NaN */
 };
 
 /* `models` tells nothing of devices where it is settled: the level models are then not fitted. The

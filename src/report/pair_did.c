@@ -164,10 +164,12 @@ static void put_place(const struct hs_pair *p, const char *key, struct hs_buf *o
         hs_buf_printf(out, " on the %s%s alone", place->text, channel ? " channel" : "");
 }
 
-/* The devices in the order of the signal: "compressor 2.1 dB, then limiter at least 4.0 dB". */
+/* The devices in the order of the signal: "compressor 2.1 dB, then limiter at least 4.0 dB", or
+ * "compressor, then limiter: 5.8 dB together" where what each of them takes is not known. */
 void hs_pair_chain_words(const struct hs_pair *p, struct hs_buf *out)
 {
-    double lower = 0;
+    double lower = 0, together_db;
+    bool unshared = false;
     hs_values_read(&p->values, "gain_reduction_lower_bound", &lower);
     for (size_t i = 0; i < p->n_chain; i++) {
         const struct hs_device_use *d = &p->chain[i];
@@ -179,6 +181,10 @@ void hs_pair_chain_words(const struct hs_pair *p, struct hs_buf *out)
             continue;
         }
         hs_buf_puts(out, hs_device_name(d->kind));
+        if (isnan(d->db)) {
+            unshared = true;
+            continue;
+        }
         if (!takes_gain(d)) {
             hs_buf_puts(out, " at the highest peaks alone");
             continue;
@@ -186,6 +192,10 @@ void hs_pair_chain_words(const struct hs_pair *p, struct hs_buf *out)
         hs_buf_puts(out, lower != 0 ? " at least " : " ");
         hs_sentence_number(out, d->db, 1, "dB");
         put_place(p, "gain_part", out);
+    }
+    if (unshared && hs_values_read(&p->values, "gain_reduction_db.p95", &together_db)) {
+        hs_buf_puts(out, lower != 0 ? ": at least " : ": ");
+        hs_sentence_number(out, together_db, 1, "dB together");
     }
 }
 
@@ -198,7 +208,7 @@ bool hs_pair_devices_words(const struct hs_pair *p, struct hs_buf *out)
     size_t figures = 0;
     /* devices with a figure of reduction */
     for (size_t i = 0; i < p->n_chain; i++)
-        figures += takes_gain(&p->chain[i]);
+        figures += takes_gain(&p->chain[i]) || isnan(p->chain[i].db);
     if (p->n_chain) {
         hs_buf_puts(out, "Devices: ");
         hs_pair_chain_words(p, out);
