@@ -18,7 +18,7 @@ enum hs_severity hs_severity_least(enum hs_severity a, enum hs_severity b)
 
 enum hs_tier hs_reading_tier(const struct hs_rule *rule, const struct hs_reading *r)
 {
-    return r->instead ? r->tier : r->proven ? HS_MEASURED : rule->tier;
+    return r->instead ? r->tier : r->proven || r->shown ? HS_MEASURED : rule->tier;
 }
 
 /* A reading of the mix that shows no fault, however large it is (square waves look clipped), has

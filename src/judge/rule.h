@@ -49,6 +49,7 @@ struct hs_reading {
     enum hs_tier tier;                /* of such a value: as sure as the fit is */
     bool separated;                   /* such a value comes from a separator */
     bool proven;                      /* the pair shows it by itself, and that the mix has it not */
+    bool shown;                       /* the pair shows it, and not by whom it came in */
     const double *thresholds;         /* of the kind of value that was read; NULL: the rule's */
     const char *direction;            /* of two-way rules */
     bool lifts, lowers;               /* of a filter: its sign; neither: not known */

@@ -93,6 +93,15 @@ struct ends_cut {
     bool shown;   /* the mix goes on where the master is cut */
 };
 
+/* Of a mix of which more is left out the master may be an excerpt or an edit, cut on purpose. */
+static const double most_lost_share = 0.1;
+
+static bool is_excerpt(const struct hs_case *c)
+{
+    const double mix_s = hs_values_or_nan(&c->result->mix.values, "duration_s");
+    return mix_s - hs_values_or_nan(c->values, "duration_s") > most_lost_share * mix_s;
+}
+
 /* Looks at both ends: cut in the middle of the sound, and by how much compared with the mix. */
 static struct ends_cut look_at_ends(const struct hs_case *c)
 {
@@ -128,7 +137,8 @@ static const char *words_of(const struct hs_case *c, const struct ends_cut *cut,
                            ends[end].direction);
 }
 
-/* Where the mix goes on, that the master does not is not in the mix. */
+/* Where the mix goes on, that the master does not is not in the mix; of an excerpt nobody can say
+ * whether it was mastering. */
 static void read_truncated(const struct hs_rule *rule, const struct hs_case *c,
                            struct hs_reading *out)
 {
@@ -139,7 +149,8 @@ static void read_truncated(const struct hs_rule *rule, const struct hs_case *c,
     const struct ends_cut cut = look_at_ends(c);
     const int end = cut.told[0] ? 0 : 1;
     hs_reading_value(out, cut.signs);
-    out->proven = cut.shown;
+    out->proven = cut.shown && !is_excerpt(c);
+    out->shown = cut.shown && !out->proven;
     if (!cut.told[end])
         return;
     out->direction = cut.told[0] && cut.told[1] ? "start and end" : ends[end].direction;
