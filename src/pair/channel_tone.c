@@ -159,21 +159,19 @@ static void find_ends(const struct hs_channel_gains *g, double nought, const str
         out->within[b] = true;
 }
 
-static bool find_tone(const struct hs_transfer *t, double least_coherence,
+static bool find_tone(const struct hs_transfer *t, const struct hs_channel_gains *g,
                       struct hs_channel_tone *out)
 {
-    struct hs_channel_gains g;
     double nought;
     *out = (struct hs_channel_tone){0};
-    hs_transfer_each_channel(t, least_coherence, &g);
-    const struct octave o = find(&g, &nought, out);
+    const struct octave o = find(g, &nought, out);
     if (o.first == HS_BANDS || hs_transfer_makes_sides(t))
         return false;
     out->db = o.db;
-    find_ends(&g, nought, &o, out);
+    find_ends(g, nought, &o, out);
     for (int c = 0; c < 2; c++)
         out->each_db[c] =
-            isfinite(out->gain_db) ? g.db[c][o.at] - median_of(g.db[c], out->plain) : NAN;
+            isfinite(out->gain_db) ? g->db[c][o.at] - median_of(g->db[c], out->plain) : NAN;
     return true;
 }
 
@@ -181,9 +179,15 @@ static bool find_tone(const struct hs_transfer *t, double least_coherence,
  * found. */
 bool hs_channel_tone(const struct hs_transfer *t, struct hs_channel_tone *out)
 {
-    if (find_tone(t, clear, out))
+    struct hs_channel_gains all, some;
+    hs_transfer_each_channel(t, through_noise, &all);
+    some = all;
+    for (size_t b = 0; b < HS_BANDS; b++)
+        if (!(all.coherence[b] >= clear))
+            some.db[0][b] = some.db[1][b] = some.over_db[b] = NAN;
+    if (find_tone(t, &some, out))
         return true;
-    out->masked = find_tone(t, through_noise, out);
+    out->masked = find_tone(t, &all, out);
     return out->masked;
 }
 

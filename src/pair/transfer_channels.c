@@ -115,13 +115,13 @@ void hs_transfer_each_channel(const struct hs_transfer *t, double least_coherenc
     /* of the louder channel: what the softer one has is leakage; of what it was: all is gone */
     const double sounds = 1e-3, gone = 1e-6;
     for (size_t b = 0; b < HS_BANDS; b++) {
-        double coherence, gain[2];
-        const struct channels x = channels_of(t, b, &coherence);
+        double gain[2];
+        const struct channels x = channels_of(t, b, &out->coherence[b]);
         const bool both = fmin(x.in[0], x.in[1]) > sounds * fmax(x.in[0], x.in[1]);
         for (int c = 0; c < 2; c++)
             gain[c] = both ? x.out[c] / x.in[c] : 0;
         const double floor = gone * fmax(gain[0], gain[1]);
-        const bool known = both && coherence >= least_coherence && floor > 0;
+        const bool known = both && out->coherence[b] >= least_coherence && floor > 0;
         for (int c = 0; c < 2; c++)
             out->db[c][b] = known ? hs_db_from_power(fmax(gain[c], floor)) : NAN;
         out->over_db[b] = out->db[0][b] - out->db[1][b];

@@ -13,6 +13,7 @@
  * one channel of it has hardly anything. */
 struct hs_channel_gains {
     double db[2][HS_BANDS], over_db[HS_BANDS], power[HS_BANDS];
+    double coherence[HS_BANDS]; /* share of the master that the mix explains */
 };
 void hs_transfer_each_channel(const struct hs_transfer *t, double least_coherence,
                               struct hs_channel_gains *out);
