@@ -4,7 +4,8 @@
  *    nearly as well as the best one and lie apart from it: music of loops lies in itself in more
  *    than one way, and without its path the windows of a tape agree by chance on any of them.
  * 2. The path by which the windows agree best stays, where they agree clearly better than without
- *    one.
+ *    one, and one filter along it leaves clearly less of them: a crossover turns phases, and lags
+ *    differ with the notes of each window, but one filter explains it without a path.
  */
 #include "pair/align_follow.h"
 
@@ -18,6 +19,8 @@
 static const double least_jitter = 0.6, least_share = 0.8, least_score = 0.3;
 /* By how much more the windows must agree. */
 static const double clearly = 1.05, least_shared_s = 5;
+/* Along a path one filter leaves this much of what it leaves without one, and less. */
+static const double clearly_less = 0.8;
 /* Share of the score of the best line; lines nearer than this, in the middle of the song, are one.
  */
 static const double nearly_as_good = 0.75, apart_s = 0.1;
@@ -37,7 +40,7 @@ static void followed_free(struct followed *f)
 /* Whether the tape may have had wow: between the windows, or within them. */
 static bool is_unsteady(const struct hs_fine *f)
 {
-    return f->wow_s > 0 || hs_fine_lag_jitter(f) > least_jitter;
+    return !f->by_filter && (f->wow_s > 0 || hs_fine_lag_jitter(f) > least_jitter);
 }
 
 /* Along a line; too little in common is no error. */
@@ -101,7 +104,8 @@ enum hs_status hs_align_follow(struct hs_alignment *a, bool *found, struct hs_er
     const double least = *found ? clearly * hs_fine_merit(&a->fine) : 0;
     struct followed best = {0};
     enum hs_status status = follow_all(a, line, *found ? a->fine.basis.from[0] : 0, &best, err);
-    if (status || !(hs_fine_merit(&best.fine) > least)) {
+    const bool turned = *found && best.fine.left > clearly_less * a->fine.left;
+    if (status || turned || !(hs_fine_merit(&best.fine) > least)) {
         followed_free(&best);
         return status || !*found ? status : hs_align_open_mix(a, line.ratio, err);
     }

@@ -11,15 +11,17 @@
  *    against mid; where few windows match, all four ways of mid and side are tried and the best
  *    one is kept. Then follow a round of 10 ms between the frames with half windows, and one of
  *    2.5 ms with whole windows.
- * 4. A drift that cannot be told from none is set to none.
+ * 4. A drift that cannot be told from none is set to none. Where lags differ, and yet one filter
+ *    explains all windows (pair/fine_filter.h), phases were turned and nothing moved.
  * 5. The signs and heights of the four correlations at the final map say which part of the mix
- *    became which part of the master, and with which sign.
+ *    became which part of the master, and with which sign; a channel is turned over only where a
+ *    filter agrees.
  */
 #include "pair/fine.h"
 
 #include "core/alloc.h"
 #include "core/num.h"
-#include "pair/fine_match.h"
+#include "pair/fine_filter.h"
 
 #include <math.h>
 #include <string.h>
@@ -42,6 +44,13 @@ static const double least_strength = 0.12;
 /* One channel that was delayed shows in all four ways alike: mid and side have changed places
  * only where that explains clearly more. */
 static const double clearly = 1.3;
+/* One channel is turned over only where a filter with that leaves clearly less than one without:
+ * a crossover turns phases, and the four ways with them. */
+static const double clearly_less = 0.7;
+/* Share of the windows that one filter may leave where it explains all of them, and errors of the
+ * speed within which it is asked whether there is a drift. */
+static const double nothing_left = 0.02, most_error = 3, hardly_more = 1.1;
+static const bool all_ways[2][2] = {{true, true}, {true, true}};
 
 static const struct hs_gcc_peak *strongest(struct hs_gcc_peak peak[2][2])
 {
@@ -111,10 +120,10 @@ static void round_of(struct hs_fine *f, struct hs_matcher *m, double reach_s,
 }
 
 /* Correlation of mix part i with master part j at the line itself, over up to half of the
- * windows, those that are good; returns how many. */
-static size_t measure_parts(struct hs_fine *f, struct hs_matcher *m, double sum[2][2])
+ * windows, those that are good, and what a filter makes of them; returns how many. */
+static size_t measure_parts(struct hs_fine *f, struct hs_matcher *m, struct hs_fine_filter *filter,
+                            double sum[2][2])
 {
-    static const bool all[2][2] = {{true, true}, {true, true}};
     const size_t every = f->n_good > HS_FINE_WINDOWS / 2 ? 2 : 1;
     size_t n = 0, seen = 0;
     memset(sum, 0, 4 * sizeof **sum);
@@ -124,7 +133,8 @@ static size_t measure_parts(struct hs_fine *f, struct hs_matcher *m, double sum[
         struct hs_window *w = &f->window[k];
         if (!w->good || seen++ % every)
             continue;
-        hs_matcher_match(m, f, w, HS_FINE_READ_WHOLE, all, peak);
+        hs_matcher_match(m, f, w, HS_FINE_READ_WHOLE, all_ways, peak);
+        hs_fine_filter_add(filter, m);
         n++;
         for (int i = 0; i < 2; i++)
             for (int j = 0; j < 2; j++)
@@ -137,10 +147,16 @@ static size_t measure_parts(struct hs_fine *f, struct hs_matcher *m, double sum[
 /* Which part of the mix became which of the master, and with which sign. */
 static void find_basis(struct hs_fine *f, struct hs_matcher *m)
 {
-    double sum[2][2], n = (double)measure_parts(f, m, sum);
+    struct hs_fine_filter filter;
+    hs_fine_filter_init(&filter, m, f->rate_hz);
+    double sum[2][2], n = (double)measure_parts(f, m, &filter, sum);
     double straight = fabs(sum[0][0]) + fabs(sum[1][1]);
     double crossed = fabs(sum[0][1]) + fabs(sum[1][0]);
-    int cross = crossed > clearly * straight;
+    int cross =
+        crossed > clearly * straight &&
+        hs_fine_filter_shared(&filter, 1) < clearly_less * hs_fine_filter_shared(&filter, 0);
+    f->left = hs_fine_filter_own(&filter, cross);
+    hs_fine_filter_free(&filter);
     for (int j = 0; j < 2; j++) {
         int i = cross ? !j : j;
         f->basis.from[j] = i;
@@ -155,6 +171,55 @@ static void find_basis(struct hs_fine *f, struct hs_matcher *m)
         int known = f->basis.evidence[0] >= f->basis.evidence[1] ? 0 : 1;
         f->basis.sign[!known] = f->basis.sign[known];
     }
+}
+
+/* Whether the windows so far leave nothing to ask. */
+bool hs_fine_is_clear(const struct hs_fine *f)
+{
+    return f->by_filter ||
+           (f->n_good == f->n_windows && f->strength > plain_strength && !(f->wow_s > 0));
+}
+
+/* What one filter leaves of all windows at a line, whether their lags agreed or not. */
+static double left_at(struct hs_fine *f, struct hs_matcher *m, struct hs_time_map line)
+{
+    const struct hs_time_map was = f->line;
+    struct hs_fine_filter filter;
+    f->line = line;
+    hs_fine_filter_init(&filter, m, f->rate_hz);
+    hs_matcher_reach(m, f->rate_hz, 0.002);
+    for (size_t k = 0; k < f->n_windows; k++) {
+        hs_matcher_spectra(m, f, &f->window[k], HS_FINE_READ_WHOLE, all_ways);
+        hs_fine_filter_add(&filter, m);
+    }
+    const double left = fmin(hs_fine_filter_shared(&filter, 0), hs_fine_filter_shared(&filter, 1));
+    hs_fine_filter_free(&filter);
+    f->line = was;
+    return left;
+}
+
+/* Crossovers and all-passes turn phases, and lags differ with the notes of each window. Where one
+ * filter explains all windows at one speed, nothing moved. */
+static void explain_by_filter(struct hs_fine *f, struct hs_matcher *m)
+{
+    const double middle = (f->from_s + f->to_s) / 2;
+    const struct hs_time_map nominal = {.ratio = 1,
+                                        .delay_s = f->line.delay_s + (f->line.ratio - 1) * middle};
+    const bool unsure =
+        f->line.ratio != 1 && fabs(f->line.ratio - 1) < most_error * f->fit.slope_error;
+    if (hs_fine_is_clear(f) && !unsure)
+        return;
+    const double left = left_at(f, m, f->line);
+    const double left_nominal = unsure ? left_at(f, m, nominal) : left;
+    if (fmin(left, left_nominal) > nothing_left)
+        return;
+    if (left_nominal <= hardly_more * left)
+        f->line = nominal;
+    for (size_t k = 0; k < f->n_windows; k++)
+        f->window[k].good = true;
+    f->n_good = f->n_windows;
+    f->wow_s = 0;
+    f->by_filter = true;
 }
 
 /* A drift within its error is set to none. */
@@ -203,17 +268,12 @@ static void find_line(struct hs_fine *f)
     if (f->n_good >= 2) {
         round_of(f, &all, second_reach_s / 4, HS_FINE_READ_WHOLE, way);
         settle(f);
+        explain_by_filter(f, &all);
         if (f->n_good)
             find_basis(f, &all);
     }
     hs_matcher_free(&part);
     hs_matcher_free(&all);
-}
-
-/* Whether the windows so far leave nothing to ask. */
-bool hs_fine_is_clear(const struct hs_fine *f)
-{
-    return f->n_good == f->n_windows && f->strength > plain_strength && !(f->wow_s > 0);
 }
 
 /* Half of the windows first; where these are clear the rest is not read. */
@@ -236,6 +296,8 @@ enum hs_status hs_fine_align(struct hs_feed *mix, struct hs_feed *master, struct
         size_t more = most == HS_FINE_WINDOWS ? most / 2 : most;
         f->line = line;
         f->basis = (struct hs_basis){.from = {0, 1}, .sign = {1, 1}};
+        f->left = 1;
+        f->by_filter = false;
         status = hs_fine_windows_load(f, mix, master, frames, n, more, most, err);
         n += more;
         f->n_windows = n;

@@ -39,6 +39,8 @@ struct hs_fine {
     double strength; /* median correlation of the good windows */
     double spread_s; /* robust deviation of the lags from the line */
     double wow_s;    /* the same, 0 where noise explains it */
+    bool by_filter;  /* lags differ, and yet one filter explains all windows at this line */
+    double left;     /* share of the good windows that one filter leaves (pair/fine_filter.h) */
     struct hs_sinc sinc;
     const struct hs_wow *wow; /* off the line; NULL: none; borrowed */
 };

@@ -73,10 +73,8 @@ static double energy(const struct hs_matcher *m, const float *x)
     return sum[1] / 4;
 }
 
-/* Each part of the mix against each part of the master that is wanted. */
-double hs_matcher_match(struct hs_matcher *m, const struct hs_fine *f, const struct hs_window *w,
-                        enum hs_fine_reading how, const bool wanted[2][2],
-                        struct hs_gcc_peak peak[2][2])
+double hs_matcher_spectra(struct hs_matcher *m, const struct hs_fine *f, const struct hs_window *w,
+                          enum hs_fine_reading how, const bool wanted[2][2])
 {
     static const struct hs_basis plain = {.from = {0, 1}, .sign = {1, 1}};
     const size_t from = (w->n - m->n) / 2, total = m->n + 2 * (size_t)m->reach;
@@ -85,10 +83,9 @@ double hs_matcher_match(struct hs_matcher *m, const struct hs_fine *f, const str
     hs_basis_apply(&plain, m->left, m->right, total);
     float *mix[2] = {m->left, m->right};
     const float *master[2] = {w->mid + from, w->side + from};
-    double e_mix[2], e_master[2];
     for (int c = 0; c < 2; c++) {
-        e_mix[c] = energy(m, mix[c] + m->reach);
-        e_master[c] = energy(m, master[c]);
+        m->e_mix[c] = energy(m, mix[c] + m->reach);
+        m->e_master[c] = energy(m, master[c]);
         if (wanted[c][0] || wanted[c][1]) {
             taper(m, mix[c], total);
             hs_gcc_spectrum(&m->gcc, mix[c], total, m->mix[c]);
@@ -99,11 +96,20 @@ double hs_matcher_match(struct hs_matcher *m, const struct hs_fine *f, const str
             hs_gcc_spectrum(&m->gcc, m->piece, m->n, m->master[c]);
         }
     }
+    return late_s;
+}
+
+/* Each part of the mix against each part of the master that is wanted. */
+double hs_matcher_match(struct hs_matcher *m, const struct hs_fine *f, const struct hs_window *w,
+                        enum hs_fine_reading how, const bool wanted[2][2],
+                        struct hs_gcc_peak peak[2][2])
+{
+    const double late_s = hs_matcher_spectra(m, f, w, how, wanted);
     for (int i = 0; i < 2; i++)
         for (int j = 0; j < 2; j++) {
             peak[i][j] = (struct hs_gcc_peak){0};
-            if (wanted[i][j] && e_mix[i] > silent * e_mix[!i] &&
-                e_master[j] > silent * e_master[!j])
+            if (wanted[i][j] && m->e_mix[i] > silent * m->e_mix[!i] &&
+                m->e_master[j] > silent * m->e_master[!j])
                 /* The mix is the longer one: found `reach` in where the line is right. */
                 peak[i][j] =
                     hs_gcc_find(&m->gcc, m->mix[i], m->master[j], -2 * m->reach, 0, m->reach / 4);

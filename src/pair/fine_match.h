@@ -17,6 +17,7 @@ struct hs_matcher {
     size_t n;                          /* frames of the master looked for */
     float *left, *right;               /* of the mix: n + 2 * reach frames */
     float complex *mix[2], *master[2]; /* spectra of mid and side */
+    double e_mix[2], e_master[2];      /* powers of the pieces that they are of */
     float *piece, *ramp; /* the master's piece under its window; the window's flanks */
     size_t n_ramp;
     long reach;
@@ -26,6 +27,9 @@ struct hs_matcher {
 void hs_matcher_init(struct hs_matcher *m, double rate_hz, size_t size);
 void hs_matcher_free(struct hs_matcher *m);
 void hs_matcher_reach(struct hs_matcher *m, double rate_hz, double reach_s);
+/* The spectra alone of the parts that any wanted way needs, and their powers. */
+double hs_matcher_spectra(struct hs_matcher *m, const struct hs_fine *f, const struct hs_window *w,
+                          enum hs_fine_reading how, const bool wanted[2][2]);
 /* Lags of the wanted ones of the four ways: peak[i][j] of the mix's i in the master's j (0 mid, 1
  * side). Returned is how many seconds to take off the lags. */
 double hs_matcher_match(struct hs_matcher *m, const struct hs_fine *f, const struct hs_window *w,
