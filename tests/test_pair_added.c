@@ -260,6 +260,30 @@ static void untouched(void)
     CHECK(!hs_values_get(&p.values, "other_sound_hz"));
 }
 
+/* What never changes does not come and go, also where the music does: a tone of 50 or 437 Hz, and
+ * hiss, 10 dB below a song of which every other bar is 20 dB softer. */
+static void steady_beneath_bars(double hz)
+{
+    struct signal bars = copy();
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < bars.n; i++)
+            bars.x[c][i] *= i / (2 * RATE) % 2 ? 0.1F : 1;
+    struct signal master = part(&bars, 0, bars.n);
+    if (!(hz > 0))
+        signal_add_noise(&master, 0, 0.037, 5);
+    for (int c = 0; hz > 0 && c < 2; c++)
+        for (size_t i = 0; i < master.n; i++)
+            master.x[c][i] += 0.03F * (float)sin(2 * HS_PI * hz * (double)i / RATE);
+    struct hs_pair p = pair_of(&bars, &master, &arena);
+    const struct hs_value *told = hs_values_get(&p.values, "added_tones_hz");
+    CHECK(p.state == HS_PAIR_ALIGNED);
+    if (hz > 0 && CHECK(told && told->kind == HS_ARRAY))
+        CHECK_NEAR(told->array[0], hz, 2); /* a bin is 2.7 Hz */
+    CHECK(!hs_values_get(&p.values, "other_sound_hz"));
+    signal_free(&bars);
+    signal_free(&master);
+}
+
 /* What was clipped beyond recognition is not called another recording. */
 static void ruined(void)
 {
@@ -538,6 +562,9 @@ int main(void)
     hum_beneath_bass();
     noise();
     untouched();
+    steady_beneath_bars(50);
+    steady_beneath_bars(437);
+    steady_beneath_bars(0);
     steady_in_a_lossy_file();
     in_few_bits(8);
     in_few_bits(16);

@@ -289,8 +289,13 @@ static enum hs_status analyse(struct analysis *a, struct hs_error *err)
         return HS_OK;
     }
     status = compare(a, err);
-    const struct hs_explained what = {&a->reduction, &a->devices,    &a->added,
-                                      &a->foreign,   a->residual_db, a->turned.found};
+    const struct hs_explained what = {&a->reduction,
+                                      &a->devices,
+                                      &a->added,
+                                      &a->foreign,
+                                      a->residual_db,
+                                      a->turned.found,
+                                      hs_verdict_moves_db(&a->fit.pass)};
     return status ? status : hs_verdict_found(&a->fit.place, &what, a->arena, a->out, err);
 }
 

@@ -3,8 +3,8 @@
  * 1. Aligned (or edited) where the residual is below -6 dB and the coherence above 0.5, or the
  *    residual below -12 dB alone.
  * 2. "Cannot say" where less is explained, or where what the mix does not explain comes and goes,
- *    as a voice that the mix does not have does; unless it is reverberation of the mix
- *    (pair/reverberation.h).
+ *    as a voice that the mix does not have does and a steady tone does not; unless it is
+ *    reverberation of the mix (pair/reverberation.h).
  *    Where something else sounds in three places or fewer, a third of the song at most, the rest of
  *    the pair is looked at (pair/foreign.h).
  * 3. Where no line was found the likeness of the fingerprints decides between "different" and
@@ -15,6 +15,7 @@
 #include "core/num.h"
 #include "pair/confidence.h"
 #include "pair/panned.h"
+#include "pair/residual_course.h"
 #include "pair/result_dynamics.h"
 #include "pair/reverberation.h"
 #include "pair/values.h"
@@ -24,6 +25,9 @@
 /* Of single seconds of the master: an instrumental reaches -7 dB in those that are sung, 14 dB
  * more than in the others; a clipper driven by 24 dB -5, but only 2 more. */
 static const double missing_db = -9.5, comes_and_goes_db = 5;
+/* A tone or a hiss that never changes stands out where the music is soft: it does not come and go.
+ * Tones 0.5 dB, hiss 0.6; a voice 10 and more. */
+static const double steady_db = 3;
 /* Which of the two has it: an instrument left out -0.46, one that was played anew 0.36. */
 static const double clearly_in = 0.3;
 /* A residual that nothing but the same recording leaves; one that is no pair at all; fingerprints
@@ -67,6 +71,12 @@ static bool few_places(const struct hs_foreign *f)
     return f->n > 0 && f->n <= most && f->rest_db < clear_db;
 }
 
+double hs_verdict_moves_db(const struct hs_pass *p)
+{
+    enum { SECONDS = 3 };
+    return hs_residual_moves_db(p, 0.1, SECONDS);
+}
+
 /* Why it is no pair, as far as one filter tells; NULL where it is one. */
 static const char *refusal(const struct hs_explained *what, double coherence,
                            struct hs_arena *arena)
@@ -87,7 +97,8 @@ static const char *refusal(const struct hs_explained *what, double coherence,
                                "the waveforms meet, but %.0f %% of the master's power is not in "
                                "the mix",
                                100 * hs_power_from_db(what->residual_db));
-    if (!banded && p90 > missing_db && p90 - p20 > comes_and_goes_db)
+    const bool steady = what->moves_db < steady_db;
+    if (!banded && !steady && p90 > missing_db && p90 - p20 > comes_and_goes_db)
         return r->missing_r > clearly_in
                    ? "the waveforms meet, but something in the master that comes and goes is not "
                      "in the mix: a voice or an instrument, or another mix"

@@ -21,7 +21,12 @@ struct hs_explained {
     const struct hs_foreign *foreign;
     double residual_db; /* of the best model */
     bool turned;        /* phases are, by more than the models hold */
+    double moves_db;    /* what is left, from second to second */
 };
+
+/* By how much what is left moves from second to second, dB, softest and loudest tenths left out;
+ * infinite where fewer than three seconds tell. */
+double hs_verdict_moves_db(const struct hs_pass *p);
 
 /* Of a pair that was lined up and compared: state, pieces, reason and confidence. Reads the files
  * again where it would refuse; fails only then. Texts live in the arena. */
