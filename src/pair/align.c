@@ -29,7 +29,7 @@
 
 #include <math.h>
 
-enum { VERSION = 7 };
+enum { VERSION = 8 };
 
 /* Speeds are looked for up to a little above 48/44.1. */
 static const double widest_speed = 0.105;

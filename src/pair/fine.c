@@ -47,9 +47,10 @@ static const double clearly = 1.3;
 /* One channel is turned over only where a filter with that leaves clearly less than one without:
  * a crossover turns phases, and the four ways with them. */
 static const double clearly_less = 0.7;
-/* Share of the windows that one filter may leave where it explains all of them, and errors of the
- * speed within which it is asked whether there is a drift. */
-static const double nothing_left = 0.02, most_error = 3, hardly_more = 1.1;
+/* Share of the windows that one filter may leave where it explains all of them. It is asked whether
+ * there is a drift within so many errors of the speed, and up to 10 ppm where windows scatter: the
+ * phases of few notes may lie on a line (a crossover on 40 s of one song: 4 ppm). */
+static const double nothing_left = 0.02, most_error = 3, small_drift = 1e-5, hardly_more = 1.1;
 static const bool all_ways[2][2] = {{true, true}, {true, true}};
 
 static const struct hs_gcc_peak *strongest(struct hs_gcc_peak peak[2][2])
@@ -205,9 +206,11 @@ static void explain_by_filter(struct hs_fine *f, struct hs_matcher *m)
     const double middle = (f->from_s + f->to_s) / 2;
     const struct hs_time_map nominal = {.ratio = 1,
                                         .delay_s = f->line.delay_s + (f->line.ratio - 1) * middle};
+    const double drift = fabs(f->line.ratio - 1);
+    const bool clear = hs_fine_is_clear(f);
     const bool unsure =
-        f->line.ratio != 1 && fabs(f->line.ratio - 1) < most_error * f->fit.slope_error;
-    if (hs_fine_is_clear(f) && !unsure)
+        drift > 0 && (drift < most_error * f->fit.slope_error || (!clear && drift < small_drift));
+    if (clear && !unsure)
         return;
     const double left = left_at(f, m, f->line);
     const double left_nominal = unsure ? left_at(f, m, nominal) : left;
