@@ -21,12 +21,16 @@ struct hs_arena_chunk {
     _Alignas(ALIGN) unsigned char bytes[];
 };
 
-/* Zeroed memory that lives as long as the arena. */
-void *hs_arena_alloc(struct hs_arena *a, size_t size)
+static size_t up_to(size_t n, size_t align)
 {
-    size = (size + ALIGN - 1) / ALIGN * ALIGN;
+    return (n + align - 1) / align * align;
+}
+
+/* Zeroed memory at a multiple of `align`. */
+static void *take(struct hs_arena *a, size_t size, size_t align)
+{
     struct hs_arena_chunk *c = a->chunk;
-    if (!c || c->size - c->used < size) {
+    if (!c || up_to(c->used, align) > c->size || c->size - up_to(c->used, align) < size) {
         size_t room = size > CHUNK_BYTES / 4 ? size : CHUNK_BYTES;
         struct hs_arena_chunk *fresh = hs_malloc(sizeof *fresh + room);
         fresh->used = 0;
@@ -40,9 +44,22 @@ void *hs_arena_alloc(struct hs_arena *a, size_t size)
         }
         c = fresh;
     }
+    c->used = up_to(c->used, align);
     void *p = c->bytes + c->used;
     c->used += size;
     return memset(p, 0, size);
+}
+
+/* Zeroed memory that lives as long as the arena. */
+void *hs_arena_alloc(struct hs_arena *a, size_t size)
+{
+    return take(a, up_to(size, ALIGN), ALIGN);
+}
+
+/* Texts lie side by side. */
+static char *take_text(struct hs_arena *a, size_t size)
+{
+    return take(a, size, 1);
 }
 
 void *hs_arena_array(struct hs_arena *a, size_t n, size_t size)
@@ -63,7 +80,7 @@ void *hs_arena_copy(struct hs_arena *a, const void *p, size_t size)
 
 char *hs_arena_strndup(struct hs_arena *a, const char *s, size_t n)
 {
-    char *copy = hs_arena_alloc(a, n + 1);
+    char *copy = take_text(a, n + 1);
     if (n)
         memcpy(copy, s, n);
     return copy;
@@ -133,7 +150,7 @@ char *hs_arena_vprintf(struct hs_arena *a, const char *fmt, va_list ap)
     va_copy(again, ap);
     int n = vsnprintf(NULL, 0, fmt, again);
     va_end(again);
-    char *s = hs_arena_alloc(a, (size_t)(n < 0 ? 0 : n) + 1);
+    char *s = take_text(a, (size_t)(n < 0 ? 0 : n) + 1);
     vsnprintf(s, (size_t)(n < 0 ? 0 : n) + 1, fmt, ap);
     return s;
 }
