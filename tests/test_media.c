@@ -11,6 +11,7 @@
 #include "media/library.h"
 #include "media/reader.h"
 
+#include <libavutil/mem.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -156,6 +157,24 @@ static void test_refusals(struct hs_arena *a, const char *dir)
     hs_reader_close(r);
 }
 
+/* Too little memory is the machine's fault, wherever it ends: never a word on the file. */
+static void test_no_memory(const char *path)
+{
+    const struct hs_source s = {.path = path};
+    size_t n_failed = 0;
+    for (size_t most = 64; most < (1 << 20); most += most / 8) {
+        struct hs_reader *r;
+        av_max_alloc(most);
+        const enum hs_status status = hs_reader_open(&r, &s, NULL);
+        CHECK(status == HS_OK || status == HS_E_IO);
+        n_failed += status != HS_OK;
+        if (!status)
+            hs_reader_close(r);
+    }
+    av_max_alloc(HS_MEDIA_MOST_BYTES);
+    CHECK(n_failed > 0);
+}
+
 /* FLAC's checksum bit by bit, as RFC 9639 defines it, against the one by tables. */
 static void test_checksum(struct hs_arena *a)
 {
@@ -196,6 +215,7 @@ int main(void)
     test_values_and_seek(stereo);
     test_pairs(stereo, mono, right, half, rate);
     test_refusals(&a, dir);
+    test_no_memory(stereo);
     test_checksum(&a);
     CHECK(remove_tree(dir));
     hs_arena_free(&a);

@@ -211,12 +211,23 @@ enum hs_status hs_input_read(struct hs_input *in, float *const *out, size_t most
     return HS_OK;
 }
 
+/* What ended the reading of a file of which nothing was decoded; 0: it is no audio. */
+static int what_failed(const struct hs_input *in)
+{
+    const AVIOContext *file = in->format->pb;
+    const int code =
+        file && file->error < 0 && file->error != AVERROR_EOF ? file->error : in->bad_end;
+    return code == AVERROR_INVALIDDATA ? 0 : code;
+}
+
 /* Decodes the first frame, which says what containers leave out, then finds the end. */
 enum hs_status hs_input_start(struct hs_input *in, struct hs_error *err)
 {
     enum hs_status status = next_frame(in, err);
     if (status || in->started)
         return status;
+    if (in->finished && what_failed(in))
+        return hs_av_fail(err, in->path, "cannot be read", what_failed(in));
     if (in->finished)
         return hs_fail(err, HS_E_FORMAT, "%s: no audio could be decoded", in->path);
     hs_trim_end(in);
