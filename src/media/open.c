@@ -55,7 +55,7 @@ static AVDictionary *open_options(void)
     /* of WAV and W64: packets of 4 kB cost more than their samples */
     av_dict_set(&options, "max_size", "65536", 0);
     /* of FLAC, whose parser is else given a kilobyte at once: a tenth of its decoding */
-    av_dict_set(&options, "raw_packet_size", "32768", 0);
+    av_dict_set(&options, "raw_packet_size", "8192", 0);
     return options;
 }
 
