@@ -393,7 +393,33 @@ static void test_plan(void)
     fixture_free(f);
 }
 
-/* What disappears in the car is heard there, with its noise. */
+/* Where mastering left the tone, what it changed beyond the tone is all that it changed. */
+static void test_tone_left(void)
+{
+    struct fixture *f = fixture_make(4, 6);
+    double eq_db[HS_BANDS] = {0.2};
+    for (int i = 0; i < 3; i++) {
+        struct hs_arena a = {0};
+        struct hs_clips clips = {.all = true};
+        size_t n = 0;
+        eq_db[20] = i == 1 ? -3 : NAN;
+        for (size_t t = 0; t < f->audit.job->n_tracks; t++)
+            if (i < 2)
+                hs_values_array(&f->audit.tracks[t].pair.values, "eq_db", eq_db, HS_BANDS);
+            else
+                hs_values_absent(&f->audit.tracks[t].pair.values, "eq_db", "no curve");
+        hs_clips_plan(&f->audit, &a, &clips);
+        for (size_t k = 0; k < clips.n; k++)
+            if (clips.items[k].side == HS_CLIP_MIX) {
+                CHECK(hs_clip_n_sides(&clips.items[k]) == (i == 1 ? 4 : 3));
+                n++;
+            }
+        CHECK(n > 0);
+        hs_arena_free(&a);
+    }
+    fixture_free(f);
+}
+
 /* A jump is heard beside the songs around it: ten seconds of one song, as loud as all clips are,
  * would say that there is none. */
 static void test_album_has_none(void)
@@ -418,6 +444,7 @@ static void test_album_has_none(void)
     fixture_free(f);
 }
 
+/* What disappears in the car is heard there, with its noise. */
 static void test_plan_lost(void)
 {
     struct fixture *f = fixture_make(4, 6);
@@ -531,6 +558,7 @@ int main(void)
     test_biquads();
     test_equalise();
     test_sinc();
+    test_tone_left();
     test_plan();
     test_album_has_none();
     test_plan_lost();

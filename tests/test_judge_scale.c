@@ -322,6 +322,34 @@ static void lean_of(const char *rule)
     CHECK(!f[0].explained_by && !f[1].explained_by);
 }
 
+/* A clipper levels the channels; a lean that it cannot have made stands by itself. */
+static void lean_of_clipping(void)
+{
+    static const struct {
+        enum hs_severity lean, clipped;
+        enum hs_origin origin;
+        bool of_it;
+    } rows[] = {{HS_MINOR, HS_SEVERE, HS_ORIGIN_MASTERING, true},
+                {HS_MODERATE, HS_SEVERE, HS_ORIGIN_MASTERING, false},
+                {HS_MINOR, HS_MINOR, HS_ORIGIN_MASTERING, false},
+                {HS_MINOR, HS_SEVERE, HS_ORIGIN_MIX, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct hs_finding f[] = {{.rule = "lopsided",
+                                  .severity = rows[i].lean,
+                                  .origin = HS_ORIGIN_MASTERING,
+                                  .steps = 2,
+                                  .z = 2},
+                                 {.rule = "clipped",
+                                  .severity = rows[i].clipped,
+                                  .origin = rows[i].origin,
+                                  .steps = 5,
+                                  .z = NAN}};
+        hs_primary_assign(f, 2);
+        CHECK((f[0].explained_by && !strcmp(f[0].explained_by, "clipped")) == rows[i].of_it);
+        CHECK(!f[1].explained_by);
+    }
+}
+
 /* Of harmless masterings, spread over their normal distribution, as many reach a severity as the
  * rate says, whether spreads or audible steps decide. */
 static void rates_of_moves(void)
@@ -442,6 +470,7 @@ int main(void)
     blending();
     leads();
     eased_by_a_move();
+    lean_of_clipping();
     lean_of("bass_wide");
     lean_of("wide");
     lean_of("sides_wide");

@@ -20,6 +20,7 @@
 #include "judge/reading.h"
 
 #include <math.h>
+#include <string.h>
 
 static void read_balance(const struct hs_rule *rule, const struct hs_case *c,
                          struct hs_reading *out)
@@ -100,11 +101,22 @@ static bool is_one_side_gone(const struct hs_finding *lean, const struct hs_find
            (!lean->moved || fabs(lean->value) >= nothing_left_db);
 }
 
+/* A clipper takes more of the louder channel: both end nearer to one level, and nobody turned one.
+ */
+static bool is_levelled(const struct hs_finding *lean, const struct hs_finding *clipped)
+{
+    return lean->origin == HS_ORIGIN_MASTERING && lean->severity <= HS_MINOR &&
+           clipped->severity >= HS_MODERATE &&
+           (clipped->origin == HS_ORIGIN_MASTERING || clipped->origin == HS_ORIGIN_WORSENED);
+}
+
 /* A lean that came in with reverberation, or with a move of tone, while no channel was turned up
  * beyond what is usual. One that is severe, or more severe than that move, stands by itself. */
 static bool came_with(const struct hs_finding *lean, const struct hs_finding *move)
 {
     const struct hs_rule *rule = hs_rule_find(move->rule);
+    if (!strcmp(move->rule, "clipped"))
+        return is_levelled(lean, move);
     if (rule && rule->mending == HS_BY_COPY)
         return is_one_side_gone(lean, move);
     return move->moved && !lean->moved && lean->origin == HS_ORIGIN_MASTERING &&
@@ -162,9 +174,9 @@ static bool is_all_lean(const struct hs_finding *wide, const struct hs_finding *
     return side <= of_lean || 10 * log10(side - of_lean) <= wide->expected[1];
 }
 
-static const char *const lean_comes_with[] = {"wet",       "bright",  "dull",  "harsh",
-                                              "muddy",     "hollow",  "boomy", "thin",
-                                              "sub_heavy", "damaged", NULL};
+static const char *const lean_comes_with[] = {"wet",       "bright",  "dull",    "harsh",
+                                              "muddy",     "hollow",  "boomy",   "thin",
+                                              "sub_heavy", "damaged", "clipped", NULL};
 static const char *const of_lean[] = {"lopsided", NULL};
 /* Bass is in the middle: too much of it narrows the whole. */
 static const char *const by_bass[] = {"boomy", "sub_heavy", NULL};

@@ -54,8 +54,19 @@ static struct hs_passage passage(const struct hs_track_result *t, const struct h
     return (struct hs_passage){from, fmin(from + HS_CLIP_SECONDS, duration)};
 }
 
-/* Label of each side, and the name of the files, which track and rule make unique. Without an
- * equalisation curve there is no difference beyond equalisation, so the fourth side falls away. */
+/* Whether mastering changed the tone by an audible step somewhere. Without it, or an equalisation
+ * curve, what was changed beyond the tone is all that was changed. */
+static bool changed_tone(const struct hs_values *pair)
+{
+    const double step_db = 0.5;
+    const double *eq_db = hs_values_doubles(pair, "eq_db", HS_BANDS);
+    for (size_t b = 0; eq_db && b < HS_BANDS; b++)
+        if (fabs(eq_db[b]) >= step_db)
+            return true;
+    return false;
+}
+
+/* Label of each side, and the name of the files, which track and rule make unique. */
 static void name_clip(const struct hs_track_result *t, const char *rule, struct hs_arena *arena,
                       struct hs_clip *out)
 {
@@ -65,7 +76,7 @@ static void name_clip(const struct hs_track_result *t, const char *rule, struct 
         {"master"}};
     for (size_t i = 0; i < HS_CLIP_SIDES; i++)
         out->label[i] = labels[out->side][i];
-    if (out->side == HS_CLIP_MIX && !hs_values_doubles(&t->pair.values, "eq_db", HS_BANDS))
+    if (out->side == HS_CLIP_MIX && !changed_tone(&t->pair.values))
         out->label[3] = NULL;
     out->rule = rule;
     out->name = hs_arena_printf(arena, "%s-%s", t->track->id, rule);

@@ -107,7 +107,9 @@ static void put_numbers(struct hs_html *h, const struct hs_finding *f)
 {
     hs_html_fold(h, "The numbers", SIZE_MAX);
     hs_html_literal(h, "<p class=\"small\">");
-    if (isfinite(f->steps)) {
+    if (isfinite(f->steps) && isnan(f->centre)) {
+        hs_html_literal(h, "Held against fixed limits. ");
+    } else if (isfinite(f->steps)) {
         hs_html_number(h, f->steps, 1);
         hs_html_literal(h, " audible steps of ");
         hs_html_quantity(h, f->jnd, f->jnd < 1 ? 2 : 1, f->unit);
