@@ -193,6 +193,21 @@ static void an_encoder_of_unknown_time(void)
     }
 }
 
+/* An encoder of which the mix shows some, too, and the master more: it was not mastering's alone.
+ */
+static void an_encoder_that_shows_more(void)
+{
+    struct fixture f;
+    struct hs_values *mix = seen_better(&f);
+    hs_values_number(mix, "bandwidth_hz", 21000);
+    hs_values_number(mix, "holes_share", 0.2);
+    hs_values_number(&f.results[0].pair.values, "residual_db", -37);
+    say(&f);
+    const struct hs_finding *lossy = fixture_finding(&f, 0, "lossy_source");
+    CHECK(lossy && lossy->severity >= HS_MINOR && lossy->origin == HS_ORIGIN_EXPOSED);
+    fixture_free(&f);
+}
+
 /* Of a file that may be another song nothing is said in the finding of the master. */
 static void an_encoder_of_another_song(void)
 {
@@ -329,6 +344,7 @@ int main(void)
     an_encoder_is_not_undone();
     an_encoder_that_is_seen_better();
     an_encoder_of_unknown_time();
+    an_encoder_that_shows_more();
     an_encoder_of_another_song();
     not_known();
     parts();
