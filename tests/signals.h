@@ -78,6 +78,24 @@ __attribute__((unused)) static void signal_add_noise(struct signal *s, size_t fr
             s->x[c][i] += (float)(peak * (2 * hs_rng_uniform(&rng) - 1));
 }
 
+/* n all-passes of second order in a row (R. Bristow-Johnson's cookbook, Q 0.707): the sum of a
+ * Linkwitz-Riley crossover at `hz` is one. */
+__attribute__((unused)) static void signal_turn_phase(struct signal *s, double hz, int n)
+{
+    const double w = 2 * HS_PI * hz / s->rate, alpha = sin(w) / sqrt(2), scale = 1 / (1 + alpha);
+    const double b0 = (1 - alpha) * scale, b1 = -2 * cos(w) * scale;
+    for (int k = 0; k < n * s->n_channels; k++) {
+        float *x = s->x[k % s->n_channels];
+        double x1 = 0, x2 = 0, y1 = 0, y2 = 0;
+        for (size_t i = 0; i < s->n; i++) {
+            const double now = (double)x[i];
+            const double y = b0 * now + b1 * x1 + x2 - b1 * y1 - b0 * y2;
+            x2 = x1, x1 = now, y2 = y1, y1 = y;
+            x[i] = (float)y;
+        }
+    }
+}
+
 /* Music-like: three notes a second with decay over a bass, different per channel. */
 __attribute__((unused)) static void signal_song(struct signal *s, double seconds, double level,
                                                 uint64_t seed)

@@ -59,7 +59,9 @@ static void promise_holds(const double lufs[N], const struct hs_finding *jump, s
     CHECK(severity < HS_MINOR &&
           (fabs(c->after) < jump->expected[1] || strstr(c->words, "stands out as well")));
     CHECK_NEAR(value_with_gain(lufs, at, c->db_most, &severity), c->after_most, 1e-3);
-    CHECK(severity < HS_MINOR);
+    CHECK(severity == HS_NO_FAULT);
+    if (!strstr(jump->evidence ? jump->evidence : "", "the track beside it"))
+        CHECK(fabs(c->after_most) < 0.2);
     /* not past the middle */
     CHECK(c->after_most * jump->value >= -1e-9);
 }

@@ -322,7 +322,7 @@ static void lean_of(const char *rule)
     CHECK(!f[0].explained_by && !f[1].explained_by);
 }
 
-/* A clipper levels the channels; a lean that it cannot have made stands by itself. */
+/* A clipper takes more of one channel; a lean that it cannot have made stands by itself. */
 static void lean_of_clipping(void)
 {
     static const struct {

@@ -129,7 +129,7 @@ static void one_channel_gone(size_t from_s, size_t to_s, float left)
 }
 
 /* The bit that ends at 9 s is heard so many times in all. */
-static void skip(size_t length, size_t times)
+static void heard_again(size_t length, size_t times)
 {
     const size_t again = (times - 1) * length, at = 9 * RATE;
     struct signal master = signal_new(RATE, 2);
@@ -222,22 +222,6 @@ static void late_thump(double from_s)
         CHECK_NEAR(x->array[0], from_s, 0.01);
 }
 
-/* Of a Linkwitz-Riley crossover the sum is an all-pass of second order. */
-static void cross_over(struct signal *s, double hz)
-{
-    const double w = 2 * HS_PI * hz / RATE, alpha = sin(w) / sqrt(2), scale = 1 / (1 + alpha);
-    const double b0 = (1 - alpha) * scale, b1 = -2 * cos(w) * scale;
-    for (int c = 0; c < 2; c++) {
-        double x1 = 0, x2 = 0, y1 = 0, y2 = 0;
-        for (size_t i = 0; i < s->n; i++) {
-            const double x = (double)s->x[c][i];
-            const double y = b0 * x + b1 * x1 + x2 - b1 * y1 - b0 * y2;
-            x2 = x1, x1 = x, y2 = y1, y1 = y;
-            s->x[c][i] = (float)y;
-        }
-    }
-}
-
 /* Channels that changed places, also of a song that is nearly mono; a crossover swaps nothing. */
 static void swapped(void)
 {
@@ -257,7 +241,7 @@ static void swapped(void)
         }
         master = copy_of(&from);
         for (double hz = 100; !exchanged && hz < 10000; hz *= 4)
-            cross_over(&master, hz);
+            signal_turn_phase(&master, hz, 1);
         for (size_t i = 0; exchanged && i < from.n; i++)
             master.x[0][i] = from.x[1][i], master.x[1][i] = from.x[0][i];
         struct hs_pair p = against(&from, &master);
@@ -472,9 +456,9 @@ int main(void)
     one_channel_gone(4, 11, 0);
     one_channel_gone(0, 7, 0.005f);
     one_channel_gone(11, 20, 0);
-    skip(3 * RATE / 10, 4);
-    skip(4 * RATE / 10, 2);
-    skip(RATE, 3);
+    heard_again(3 * RATE / 10, 4);
+    heard_again(4 * RATE / 10, 2);
+    heard_again(RATE, 3);
     short_skip(&mix, RATE / 100, false);
     short_skip(&mix, RATE / 40, true);
     short_skip(&long_mix, 6 * RATE / 100, false);

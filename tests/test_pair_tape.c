@@ -94,22 +94,6 @@ static void loop(void)
     CHECK(value(&p, "residual_db") < -30);
 }
 
-/* Of a Linkwitz-Riley crossover the sum is an all-pass of second order. */
-static void turn_phase(struct signal *s, double hz)
-{
-    const double w = 2 * HS_PI * hz / RATE, alpha = sin(w) / sqrt(2), scale = 1 / (1 + alpha);
-    const double b0 = (1 - alpha) * scale, b1 = -2 * cos(w) * scale;
-    for (int c = 0; c < 2; c++) {
-        double x1 = 0, x2 = 0, y1 = 0, y2 = 0;
-        for (size_t i = 0; i < s->n; i++) {
-            const double x = (double)s->x[c][i];
-            const double y = b0 * x + b1 * x1 + x2 - b1 * y1 - b0 * y2;
-            x2 = x1, x1 = x, y2 = y1, y1 = y;
-            s->x[c][i] = (float)y;
-        }
-    }
-}
-
 /* Soft notes that are struck one by one, each on a place of its own. */
 static struct signal sparse(double seconds)
 {
@@ -136,7 +120,7 @@ static void crossover(bool inverted)
 {
     struct signal mix = sparse(40), master = part(&mix, 0, mix.n);
     for (double hz = 100; hz < 10000; hz *= 4)
-        turn_phase(&master, hz);
+        signal_turn_phase(&master, hz, 1);
     for (size_t i = 0; inverted && i < master.n; i++)
         master.x[1][i] = -master.x[1][i];
     const struct hs_pair p = pair_of(&mix, &master, &arena);

@@ -148,29 +148,12 @@ static void check_songs(void)
     hs_arena_free(&a);
 }
 
-/* Second-order all-passes in a row (R. Bristow-Johnson's cookbook, Q 0.707). */
-static void turn_phases(struct signal *s, double hz, int n)
-{
-    const double w = 2 * HS_PI * hz / RATE, alpha = sin(w) / (2 * 0.707), a0 = 1 + alpha;
-    const double b0 = (1 - alpha) / a0, b1 = -2 * cos(w) / a0;
-    for (int c = 0; c < 2; c++)
-        for (int k = 0; k < n; k++) {
-            double z1 = 0, z2 = 0;
-            for (size_t i = 0; i < s->n; i++) {
-                const double x = (double)s->x[c][i], y = b0 * x + z1;
-                z1 = b1 * x - b1 * y + z2;
-                z2 = x - b0 * y;
-                s->x[c][i] = (float)y;
-            }
-        }
-}
-
 /* What all-passes smear is no reverberation: gain and tone stay as they are. */
 static void check_turned(void)
 {
     struct hs_arena a = {0};
     struct signal mix = song(5), master = song(5), both = song(5);
-    turn_phases(&master, 200, 16);
+    signal_turn_phase(&master, 200, 16);
     struct hs_pair p = pair_of(&mix, &master, &a);
     CHECK(p.state == HS_PAIR_ALIGNED && p.n_chain == 0);
     CHECK(isnan(value(&p, "tail_change_db")) && value(&p, "residual_db") < -12);
@@ -182,7 +165,7 @@ static void check_turned(void)
         CHECK(!(fabs(eq[b]) > 1));
     /* with reverberation as well it is reverberation */
     reverberate(&mix, 1.2, &both);
-    turn_phases(&both, 200, 16);
+    signal_turn_phase(&both, 200, 16);
     p = pair_of(&mix, &both, &a);
     CHECK(isnan(value(&p, "turned_ms")));
     struct signal *all[] = {&mix, &master, &both};

@@ -30,7 +30,6 @@
 #include "judge/reading.h"
 
 #include <math.h>
-#include <string.h>
 
 /* A proxy is believed beyond `minor` only when something else says the same: the ear, or
  * a change by mastering that is far beyond what cannot be told apart. */
@@ -139,7 +138,7 @@ static bool by_value(const struct hs_reference_model *y, const struct hs_scale *
     /* what an encoder or another rate takes is not pushed over a limit by level or by little; of
      * signs of an encoder that the mix shows, too, the master may only show more */
     if (f->origin == HS_ORIGIN_EXPOSED && s->rule->mending == HS_BY_FIRST_COPY &&
-        strcmp(s->rule->unit, "signs"))
+        !s->rule->shows_encoder)
         f->origin = HS_ORIGIN_MASTERING;
     /* the mix is not at fault, and the zone itself was not moved: what lies beside it was */
     if (s->rule->moves.itself.last && sides.mix <= sides.limit && sides.master <= sides.limit &&

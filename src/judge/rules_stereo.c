@@ -101,9 +101,9 @@ static bool is_one_side_gone(const struct hs_finding *lean, const struct hs_find
            (!lean->moved || fabs(lean->value) >= nothing_left_db);
 }
 
-/* A clipper takes more of the louder channel: both end nearer to one level, and nobody turned one.
- */
-static bool is_levelled(const struct hs_finding *lean, const struct hs_finding *clipped)
+/* A clipper takes more of the channel with the higher peaks: the balance moves, and nobody turned a
+ * channel. */
+static bool is_of_clipping(const struct hs_finding *lean, const struct hs_finding *clipped)
 {
     return lean->origin == HS_ORIGIN_MASTERING && lean->severity <= HS_MINOR &&
            clipped->severity >= HS_MODERATE &&
@@ -116,7 +116,7 @@ static bool came_with(const struct hs_finding *lean, const struct hs_finding *mo
 {
     const struct hs_rule *rule = hs_rule_find(move->rule);
     if (!strcmp(move->rule, "clipped"))
-        return is_levelled(lean, move);
+        return is_of_clipping(lean, move);
     if (rule && rule->mending == HS_BY_COPY)
         return is_one_side_gone(lean, move);
     return move->moved && !lean->moved && lean->origin == HS_ORIGIN_MASTERING &&

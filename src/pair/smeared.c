@@ -3,8 +3,7 @@
  * 1. A transfer of frames of 1.4 s: a hundredth of what a response of 40 ms moves is lost by them.
  * 2. It must leave no more than -12 dB of the master.
  * 3. Bins of which it explains four fifths: the spread of their gains within a sixth of an octave,
- *    in dB, of the louder part. All-passes leave 0.1 to 0.4, also with tone and behind MP3;
- *    reverberation that leaves as much of the master as they do 3 and more.
+ *    in dB, of the louder part (figures in docs/pair-method.md).
  * 4. Group delay of a third octave: the turn from bin to bin, weighted by the power of the mix.
  */
 #include "pair/smeared.h"
@@ -16,7 +15,7 @@
 #include <math.h>
 
 static const double frame_s = 1, longest_s = 30, most_left_db = -12, most_left_of_bin = 0.2;
-static const double low_hz = 50, high_hz = 8000, most_spread_db = 1.5;
+static const double low_hz = 50, high_hz = 8000, most_spread_db = 1;
 enum { FEWEST_FRAMES = 8, FEWEST_BINS = 4 };
 
 static double gain_of(const struct hs_transfer *t, int part, size_t k)

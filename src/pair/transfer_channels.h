@@ -9,8 +9,8 @@
 #include <stdbool.h>
 
 /* Of third octaves: master over mix of left and right, what left was given over what right was, at
- * most 60 dB either way, and what both became. NaN where the mix does not explain the master, or
- * one channel of it has hardly anything. */
+ * most 60 dB either way, and what both became. NaN where the mix explains less of the master than
+ * `least_coherence` of its power, or one channel of it has hardly anything. */
 struct hs_channel_gains {
     double db[2][HS_BANDS], over_db[HS_BANDS], power[HS_BANDS];
     double coherence[HS_BANDS]; /* share of the master that the mix explains */
