@@ -460,9 +460,36 @@ static void check_curve_without_top(void)
     CHECK(d.n_chain == 1 && d.curve);
 }
 
+/* Soft music with a few high peaks: bins that hold little are joined, and the curve goes on. */
+static void check_curve_of_few_peaks(void)
+{
+    enum { FRAMES = 80000, APART = 500, HEIGHTS = 8 };
+    struct signal x = signal_new(RATE, 2), y = signal_new(RATE, 2);
+    signal_extend(&x, (double)FRAMES / RATE + 0.1);
+    signal_extend(&y, (double)FRAMES / RATE + 0.1);
+    struct hs_rng rng = {5};
+    for (int c = 0; c < 2; c++)
+        for (size_t i = 0; i < x.n; i++) {
+            const double height = i % APART ? 0.1 : 3, u = height * (2 * hs_rng_uniform(&rng) - 1);
+            x.x[c][i] = (float)u;
+            y.x[c][i] = (float)tanh(u);
+        }
+    struct hs_static_curve curve;
+    hs_curve_find((const float *const[2]){x.x[0], x.x[1]}, (const float *const[2]){y.x[0], y.x[1]},
+                  FRAMES, -1, 1, &curve);
+    float added[HEIGHTS];
+    const float at[HEIGHTS] = {0.5f, -0.7f, 1, -1.3f, 1.6f, 1.8f, 2, -2.3f};
+    hs_curve_added(&curve, at, HEIGHTS, added);
+    for (int i = 0; i < HEIGHTS; i++)
+        CHECK_NEAR((double)(at[i] + added[i]), tanh((double)at[i]), 0.05);
+    signal_free(&x);
+    signal_free(&y);
+}
+
 int main(void)
 {
     check_curve_without_top();
+    check_curve_of_few_peaks();
     check_two_devices();
     check_noisy_curve(-30, true);
     check_noisy_curve(-50, false);

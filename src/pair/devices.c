@@ -261,7 +261,7 @@ double hs_devices_residual_db(const struct hs_devices *d, const struct hs_models
     double best_db = fmin(r->residual_db, 0);
     if (d->behind)
         best_db = fmin(best_db, db[HS_MODEL_BEHIND_CURVE]);
-    if (d->pure && m->only >= 0)
+    if (d->pure && !d->behind)
         best_db = fmin(best_db, db[HS_MODEL_CURVE]);
     if (d->multiband)
         best_db = fmin(best_db, m->fine_residual_db);

@@ -5,7 +5,8 @@
  *    sample taken off, is a value of the bin; at most some 2048 evenly taken values are kept of
  *    each.
  * 2. A bin with 40 samples or more gives a point: the middle of its edges, and the median of
- *    its values.
+ *    its values. A bin with fewer is joined with those above it until they hold 40 together (the
+ *    last ones 12), at the mean of their heights: soft music with high peaks has few there.
  * 3. Points are joined by straight lines from the origin on, in a table. Beyond the last point
  *    the curve goes on as a ceiling (slope -1 of what is added) where it has begun to fall, and
  *    at a constant added height otherwise.
@@ -22,7 +23,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { EVERY = 4, LEAST_PER_BIN = 40, MOST_PER_BIN = 1 << 11 };
+enum { EVERY = 4, LEAST_PER_BIN = 40, LEAST_AT_END = 12, MOST_PER_BIN = 1 << 11 };
 static const double table_step = 1.0 / HS_CURVE_PER_HEIGHT;
 /* Below this a curve that ends goes on as a ceiling, above it as a gain. */
 static const double falls = -0.02;
@@ -50,6 +51,7 @@ struct bins {
     float *value[HS_CURVE_BINS];
     uint32_t seen[HS_CURVE_BINS], n[HS_CURVE_BINS], every[HS_CURVE_BINS];
     uint32_t passed_over[HS_CURVE_BINS]; /* samples until the next one that is kept */
+    double height[HS_CURVE_BINS];        /* sum, of the samples that are kept */
 };
 
 static int bin_at(const struct bins *b, float u)
@@ -94,6 +96,7 @@ static void fill(struct bins *b, const float *const u[2], const float *const y[2
                 continue;
             b->passed_over[k] = b->every[k] - 1;
             float away = y[c][i] - u[c][i];
+            b->height[k] += fabs((double)u[c][i]);
             b->value[k][b->n[k]++] = u[c][i] < 0 ? -away : away;
         }
 }
@@ -126,6 +129,19 @@ static void fill_table(struct hs_static_curve *c)
     }
 }
 
+/* Bins from `first` on that hold enough together: how many, and their values behind one another in
+ * `all`. */
+static int gather(const struct bins *b, int first, float *all, size_t *n, double *height)
+{
+    int k = first;
+    *n = 0, *height = 0;
+    for (; k < HS_CURVE_BINS && *n < LEAST_PER_BIN; k++) {
+        memcpy(all + *n, b->value[k], b->n[k] * sizeof *all);
+        *n += b->n[k], *height += b->height[k];
+    }
+    return k - first;
+}
+
 /* The median of what comes out, by height of what goes in. */
 void hs_curve_find(const float *const u[2], const float *const y[2], size_t n, int only,
                    double ceiling, struct hs_static_curve *out)
@@ -139,16 +155,23 @@ void hs_curve_find(const float *const u[2], const float *const y[2], size_t n, i
     fill_bin_of(b.bin_of);
     count(&b, u, n, only);
     fill(&b, u, y, n, only);
-    for (int k = 0; k < HS_CURVE_BINS; k++) {
-        if (b.seen[k] >= LEAST_PER_BIN) {
-            double in = (edge[k] + edge[k + 1]) / 2,
-                   added = median_of(b.value[k], b.n[k]) / ceiling;
-            out->in[out->n] = in;
-            out->added[out->n] = added;
-            out->gain_db[out->n++] = hs_db_from_amplitude(fmax(1 + added / in, 1e-4));
-        }
-        hs_free(b.value[k]);
+    float *all = HS_NEW_ARRAY(float, LEAST_PER_BIN + MOST_PER_BIN + 1);
+    size_t held = 0;
+    double height = 0;
+    for (int k = 0, taken; k < HS_CURVE_BINS; k += taken) {
+        taken = gather(&b, k, all, &held, &height);
+        if (held < LEAST_AT_END)
+            continue;
+        double in = taken == 1 ? (edge[k] + edge[k + 1]) / 2
+                               : rint(height / (double)held / ceiling / table_step) * table_step;
+        double added = median_of(all, held) / ceiling;
+        out->in[out->n] = in;
+        out->added[out->n] = added;
+        out->gain_db[out->n++] = hs_db_from_amplitude(fmax(1 + added / in, 1e-4));
     }
+    hs_free(all);
+    for (int k = 0; k < HS_CURVE_BINS; k++)
+        hs_free(b.value[k]);
     fill_table(out);
     out->per_height = (float)(HS_CURVE_PER_HEIGHT / ceiling);
 }
