@@ -177,7 +177,9 @@ enum kind {
     LIMIT,
     LIMIT_LONG,
     LIMIT_SHELF,
-    CLIP_PHASE
+    CLIP_PHASE,
+    TANH_BESIDE, /* softened, and mixed in beside the music */
+    PAN          /* left up where right is down, by 15 % */
 };
 
 /* At the end, straight in dB, over so many seconds. */
@@ -199,6 +201,10 @@ static struct signal make(const struct signal *x, enum kind kind)
                 *s = 0.5f * *s + 0.05f * other.x[c][i];
             else if (kind == TANH)
                 *s = tanhf(2 * *s) / 2;
+            else if (kind == TANH_BESIDE)
+                *s = 0.7f * *s + 0.05f * tanhf(4 * *s);
+            else if (kind == PAN)
+                *s *= (float)(1 + (c ? -0.15 : 0.15) * sin(2 * HS_PI * 0.3 * t));
             else if (kind == FADE)
                 *s *= (float)fmin((SECONDS - t) / 10, 1);
             else if (kind == FADE_QUARTER)
@@ -273,6 +279,8 @@ static const struct {
     {LIMIT_LONG, {ANY, ANY, ANY, ANY}, ANY, ANY, ANY, 0, ANY, "limiter"},
     {LIMIT_SHELF, {ANY, ANY, ANY, ANY}, ANY, 0, 9, 0.5, ANY, "limiter"},
     {CLIP_PHASE, {-15.5, -15.9, -15.5, -15.9}, -32.8, ANY, ANY, 0, ANY, "clipper"},
+    {TANH_BESIDE, {ANY, ANY, ANY, ANY}, ANY, ANY, ANY, 0, ANY, "saturation"},
+    {PAN, {-19.5, ANY, ANY, ANY}, ANY, 0, 0, 0.6, ANY, ""},
 };
 
 /* Within 1.5 dB above -40 dB; below, so little or less. */
@@ -309,6 +317,11 @@ static void check_row(const struct signal *x, size_t i)
         CHECK_NEAR(value(&p, "gain_reduction_db.p95"), rows[i].p95_db, rows[i].tolerance_db);
     if (!isnan(rows[i].slow_db))
         CHECK_NEAR(value(&p, "slow_range_db"), rows[i].slow_db, 0.2);
+    if (rows[i].kind == PAN) {
+        CHECK_NEAR(value(&p, "panned_db"), 2 * hs_db_from_amplitude(1.15 / 0.85) * 0.988, 0.4);
+        CHECK(hs_values_get(&p.values, "other_sound_hz") == NULL);
+        CHECK(value(&p, "residual_db") < -30);
+    }
     if (rows[i].kind == FADE_DEEP || rows[i].kind == FADE_STEEP) {
         CHECK(p.n_fades == 1);
         if (p.n_fades == 1) {

@@ -7,6 +7,11 @@
  * per fine band (docs/pair-method.md); encoders up to 1 dB, but their bands follow nothing. */
 static const double unexplained_db = -16.5, fine_drop_db = 0.8;
 
+/* Auto-pans of 1.5 to 9 dB on eight songs (40 pairs) 0.82 to 0.98 of what is left. Flangers on a
+ * song that stands on one side up to 0.25, one part 3 dB off up to 0.2 (54 pairs of nine songs),
+ * multibands, compressors, encoders, choruses, phasers and de-essers up to 0.08. */
+static const double least_pan_share = 0.6, least_pan_db = 1;
+
 double hs_models_best_db(const struct hs_models *m)
 {
     double best = 0;
@@ -21,4 +26,9 @@ bool hs_models_bands_explain(const struct hs_models *m)
     const double *db = m->residual_db;
     return hs_models_best_db(m) > unexplained_db &&
            m->fine_residual_db < fmin(db[HS_MODEL_FILTER], db[HS_MODEL_GAIN]) - fine_drop_db;
+}
+
+bool hs_models_panned(const struct hs_models *m)
+{
+    return m->pan_share >= least_pan_share && m->pan_db >= least_pan_db;
 }

@@ -12,5 +12,7 @@
 double hs_models_best_db(const struct hs_models *m);
 /* Nothing else explains the master, and gains by band do so better. */
 bool hs_models_bands_explain(const struct hs_models *m);
+/* Left and right move against each other, and that is what is left: an auto-pan. */
+bool hs_models_panned(const struct hs_models *m);
 
 #endif

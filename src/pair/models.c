@@ -29,6 +29,7 @@
 #include "pair/model_residual.h"
 #include "pair/model_slow.h"
 #include "pair/model_start.h"
+#include "pair/pan_gains.h"
 #include "pair/part_gains.h"
 
 #include <math.h>
@@ -245,8 +246,10 @@ static void tell_devices(struct hs_work *w, double yy, struct hs_models *out)
         take_first_filter(w, yy, out);
     hs_band_gains(w->s, HS_CONST2(w->x1), HS_CONST2(w->y), w->gain, out);
     double best = fmin(r[HS_MODEL_GAIN], fmin(r[HS_MODEL_CURVE], r[HS_MODEL_GAIN_CURVE]));
-    if (best > no_part_db)
+    if (best > no_part_db) {
         hs_part_gains(w->s, HS_CONST2(w->x1), HS_CONST2(w->y), w->gain, out);
+        hs_pan_gains(w->s, HS_CONST2(w->x1), HS_CONST2(w->y), w->gain, out);
+    }
     if (r[HS_MODEL_FILTER] - best < explained_db && isnan(r[HS_MODEL_BEHIND_CURVE]))
         hs_model_look_behind(w, out);
 }
@@ -258,6 +261,8 @@ static bool explained_otherwise(struct hs_work *w, struct hs_models *out)
     const double *r = out->residual_db;
     if (r[HS_MODEL_FILTER] < nothing_left_db)
         return false;
+    if (r[HS_MODEL_FILTER] > no_part_db)
+        hs_pan_gains(w->s, HS_CONST2(w->x1), HS_CONST2(w->y), w->gain, out);
     hs_band_gains(w->s, HS_CONST2(w->x1), HS_CONST2(w->y), w->gain, out);
     if (out->band_drop_db >= least_band_drop_db || hs_models_bands_explain(out))
         return true;
@@ -277,6 +282,8 @@ void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
     *out = (struct hs_models){.only = -1,
                               .part = -1,
                               .part_share = NAN,
+                              .pan_share = NAN,
+                              .pan_db = NAN,
                               .range_share = NAN,
                               .band_drop_db = NAN,
                               .fine_residual_db = NAN};

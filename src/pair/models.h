@@ -44,6 +44,9 @@ struct hs_models {
     /* What real gains by time and frequency remove of what is left, less what chance does, as a
      * share of it, and in which range; NaN where not looked at (pair/part_gains.h). */
     double part_share, part_hz[2];
+    /* What moving left against right removes of what is left, as a share of it, and by how much it
+     * moves them; NaN where not looked at (pair/pan_gains.h). */
+    double pan_share, pan_db;
     double range_share; /* what gains of octaves, of middle and sides, had removed of it before */
     /* A gain per band instead of one for all: what it removes, dB; NaN where not looked at. */
     double band_drop_db;

@@ -25,6 +25,7 @@
 #include "pair/fades.h"
 #include "pair/fitted.h"
 #include "pair/foreign.h"
+#include "pair/model_residual.h"
 #include "pair/other_sound.h"
 #include "pair/result_dynamics.h"
 #include "pair/shared.h"
@@ -168,7 +169,8 @@ static void find_other_sound(struct analysis *a, bool off_time)
                                          .residual_db = a->residual_db,
                                          .encoded = a->encoder.found,
                                          .else_known = off_time || a->added.n || a->foreign.n ||
-                                                       a->turned.found};
+                                                       a->turned.found ||
+                                                       hs_models_panned(&a->fit.models)};
     hs_other_sound_find(p, &a->reduction, &facts, &a->other);
 }
 
@@ -213,6 +215,8 @@ static enum hs_status find_devices(struct analysis *a, struct hs_error *err)
 {
     hs_devices_find(&a->fit.models, &a->reduction, a->fit.pass.start_s, &a->devices);
     a->residual_db = hs_devices_residual_db(&a->devices, &a->fit.models, &a->reduction);
+    if (hs_models_panned(&a->fit.models))
+        a->residual_db += hs_db_from_power(fmax(1 - a->fit.models.pan_share, 1e-3));
     return find_turned(a, err);
 }
 

@@ -5,6 +5,7 @@
 #include "core/num.h"
 #include "pair/fades.h"
 #include "pair/level_slope.h"
+#include "pair/model_residual.h"
 #include "pair/silenced.h"
 #include "pair/tremolo.h"
 
@@ -41,6 +42,15 @@ static void put_level_slope(const struct hs_found *f, struct hs_values *v)
         hs_values_absent(v, "level_slope", "%s", why);
     else
         hs_values_number(v, "level_slope", slope);
+}
+
+/* Music that stands on one side swings with the auto-pan: then that is said and no swing. */
+static bool put_panned(const struct hs_found *f, struct hs_values *v)
+{
+    if (f->devices->n_chain || f->n_channel_drops || !hs_models_panned(f->models))
+        return false;
+    hs_values_number(v, "panned_db", f->models->pan_db);
+    return true;
 }
 
 static void put_swing(const struct hs_found *f, struct hs_values *v)
@@ -118,6 +128,7 @@ void hs_result_gain(const struct hs_found *f, struct hs_values *v)
     put_fades(f->devices, v);
     hs_values_number(v, "slow_range_db", f->reduction->slow_range_db);
     put_level_slope(f, v);
-    put_swing(f, v);
+    if (!put_panned(f, v))
+        put_swing(f, v);
     put_silence(f, v);
 }

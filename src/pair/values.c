@@ -12,10 +12,10 @@
  * mix, of each from, to (s), dB relative to the master around, and 1 where it is silent; `drops`,
  * places that dropped out, of each from, to (s), dB and channel (0 left, 1 right, -1 both);
  * `swing_hz` and `swing_db`, a gain that swings at one rate, from 5 to 95 % of the moments;
- * `panned_db`, how far left moves against right (pair/panned.h); `turned_hz` and `turned_ms`, the
- * third octave that turned phases make the latest, and by how much after the earliest
- * (pair/smeared.h); `added_tones_hz` and `added_tones_db`, steady lines that the mix does not have,
- * relative to the master; `added_noise_db`, steady noise that it does not have, as
+ * `panned_db`, how far left moves against right (pair/panned.h, pair/pan_gains.h); `turned_hz` and
+ * `turned_ms`, the third octave that turned phases make the latest, and by how much after the
+ * earliest (pair/smeared.h); `added_tones_hz` and `added_tones_db`, steady lines that the mix does
+ * not have, relative to the master; `added_noise_db`, steady noise that it does not have, as
  * pair/added_noise.h; `channel_tone_db`, what left was given more than right over an octave,
  * `channel_tone_hz`, where, `channel_gain_db`, what it was turned up beside that, and
  * `channel_tone_each_db`, what left and right were given of it, both absent where no half of the

@@ -187,7 +187,7 @@ static bool put_panned(const struct hs_values *v, struct hs_buf *out)
     if (!hs_values_read(v, "panned_db", &range_db))
         return false;
     hs_buf_puts(out, "Left and right are turned up and down against each other by ");
-    hs_sentence_number(out, range_db, 1, "dB: an auto-pan.\n");
+    hs_sentence_number(out, range_db, 1, "dB: an auto-pan, or rides of the balance.\n");
     return true;
 }
 
