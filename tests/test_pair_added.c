@@ -498,16 +498,16 @@ static void names_of_encoders(void)
     static const struct {
         const char *mix, *of_mix, *codec, *grid, *name; /* the first: the grid of the mix */
         double lossless;
-        bool certain;
-    } rows[] = {{NULL, "flac", "mp3float", NULL, "MP3", 0, true},
-                {NULL, "flac", "pcm_s16le", "AAC", "AAC", 1, false},
-                {"AAC", "flac", "pcm_s16le", "AAC", NULL, 1, false},
-                {"Vorbis", "flac", "pcm_s16le", "AAC", "AAC", 1, false},
-                {"Vorbis", "flac", "pcm_s16le", NULL, NULL, 1, false},
+        bool certain, stored;
+    } rows[] = {{NULL, "flac", "mp3float", NULL, "MP3", 0, true, true},
+                {NULL, "flac", "pcm_s16le", "AAC", "AAC", 1, false, false},
+                {"AAC", "flac", "pcm_s16le", "AAC", NULL, 1, false, false},
+                {"Vorbis", "flac", "pcm_s16le", "AAC", "AAC", 1, false, false},
+                {"Vorbis", "flac", "pcm_s16le", NULL, NULL, 1, false, false},
                 /* a lossless mix of which a lossy file was made, whatever the mix was before */
-                {"Vorbis", "flac", "vorbis", NULL, "Vorbis", 0, true},
-                {NULL, "vorbis", "vorbis", NULL, NULL, 0, false},
-                {NULL, "mp3float", "vorbis", NULL, "Vorbis", 0, false}};
+                {"Vorbis", "flac", "vorbis", NULL, "Vorbis", 0, true, true},
+                {NULL, "vorbis", "vorbis", NULL, NULL, 0, false, false},
+                {NULL, "mp3float", "vorbis", NULL, "Vorbis", 0, false, true}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct hs_values mixed, mastered;
         hs_values_init(&mixed, &arena);
@@ -522,7 +522,7 @@ static void names_of_encoders(void)
             hs_values_text(&mastered, "encoder", rows[i].grid);
         const struct hs_encoder_facts f = hs_encoder_facts_of(&mixed, &mastered, false);
         CHECK(rows[i].name ? f.name && !strcmp(f.name, rows[i].name) : !f.name);
-        CHECK(!f.off_time && f.certain == rows[i].certain);
+        CHECK(!f.off_time && f.certain == rows[i].certain && f.stored == rows[i].stored);
     }
 }
 

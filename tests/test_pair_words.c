@@ -133,6 +133,14 @@ int main(void)
     hs_values_number(&s.t.pair.values, "plr_change_db", 2.8);
     hs_values_number(&s.t.pair.values, "width_change_db", -1.6);
     check_says(&s, "Encoded (MP3): coherent", "Mastering:");
+    /* the file says so, its noise does not */
+    set_up(&s);
+    hs_values_text(&s.t.pair.values, "encoded.by", "AAC");
+    hs_values_number(&s.t.pair.values, "residual_db", -17);
+    check_says(&s, "Encoded (AAC).", "explained by none");
+    set_up(&s);
+    hs_values_absent(&s.t.pair.values, "gain_reduction_db.p95", "phases are turned far");
+    check_says(&s, "was at work: phases are turned far.", "is proven");
     set_up(&s);
     hs_values_number(&s.t.pair.values, "encoded.noise_db", -17);
     hs_values_number(&s.t.pair.values, "width_change_db", -2.1);

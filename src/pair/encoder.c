@@ -174,10 +174,13 @@ struct hs_encoder_facts hs_encoder_facts_of(const struct hs_values *mix,
     const double late = fabs(hs_values_or_nan(master, "channel_delay_ms") -
                              hs_values_or_nan(mix, "channel_delay_ms"));
     /* a mix that is lossless was encoded in between, whatever it was before */
-    const bool certain = codec_of(master) && !codec_of(mix);
-    return (struct hs_encoder_facts){now && (certain || !before || strcmp(before, now) != 0) ? now
-                                                                                             : NULL,
-                                     certain, wow || late >= later_ms};
+    const char *from = codec_of(mix), *to = codec_of(master);
+    const bool certain = to && !from;
+    return (struct hs_encoder_facts){
+        .name = now && (certain || !before || strcmp(before, now) != 0) ? now : NULL,
+        .certain = certain,
+        .stored = to && (!from || strcmp(from, to) != 0),
+        .off_time = wow || late >= later_ms};
 }
 
 /* Noise that follows the music and grows with frequency, up to where coherence ends. */
@@ -204,5 +207,5 @@ void hs_encoder_find(const struct hs_pass *p, const struct hs_reduction *r,
                  usual_noise_db(p, r, NULL) > residual_db - most_uneven_db && calm &&
                  out->rise_db >= least_db &&
                  (facts->name || (!facts->off_time && looks_encoded(p, r, d, out, untouched_db)));
-    out->name = out->found ? facts->name : NULL;
+    out->name = out->found || facts->stored ? facts->name : NULL;
 }

@@ -12,12 +12,13 @@
 struct hs_encoder_facts {
     const char *name; /* of an encoder that the master went through and the mix did not; or NULL */
     bool certain;     /* it did: it is stored in a lossy codec, and the mix in none */
-    bool off_time;    /* wow, one channel later, another phase: treble is incoherent by itself */
+    bool stored;   /* it is stored in a lossy codec that is not the mix's: no noise need prove it */
+    bool off_time; /* wow, one channel later, another phase: treble is incoherent by itself */
 };
 
 struct hs_encoder {
-    bool found;
-    const char *name;    /* NULL: not known */
+    bool found;          /* by its noise */
+    const char *name;    /* NULL: not known; also where it is not found, but stored */
     double bandwidth_hz; /* up to which the master is coherent with the mix */
     double noise_db;     /* relative to the master */
     double rise_db;      /* of noise to signal from 500 Hz to 10 kHz; NaN where not to be had */

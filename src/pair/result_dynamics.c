@@ -168,12 +168,12 @@ static void put_encoder(const struct hs_found *f, struct hs_values *v)
     if (e->found) {
         hs_values_number(v, "encoded.bandwidth_hz", e->bandwidth_hz);
         hs_values_number(v, "encoded.noise_db", e->noise_db);
-        if (e->name)
-            hs_values_text(v, "encoded.by", e->name);
     } else {
         hs_values_absent(v, "encoded.bandwidth_hz", "no noise that follows the music");
         hs_values_absent(v, "encoded.noise_db", "no noise that follows the music");
     }
+    if (e->name)
+        hs_values_text(v, "encoded.by", e->name);
 }
 
 static void put_added(const struct hs_added_tone *a, struct hs_values *v)
@@ -273,7 +273,6 @@ void hs_result_hide_devices(struct hs_pair *out, const char *why)
                                        "cut_ppm",
                                        "encoded.bandwidth_hz",
                                        "encoded.noise_db",
-                                       "encoded.by",
                                        "level_slope"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         hs_values_absent(&out->values, keys[i], "%s", why);

@@ -143,22 +143,24 @@ static void put_passages(struct hs_json *j, const char *key, const struct hs_pas
     hs_json_array_end(j);
 }
 
-/* Up to which frequency mix and master are coherent, the noise below it in dB, and the encoder's
- * name where the master tells it; null where
- * nothing shows an encoder. */
+/* Up to which frequency mix and master are coherent, the noise below it in dB (both null where it
+ * does not stand out), and the encoder's name where the master tells it; null where nothing shows
+ * an encoder. */
 static void put_encoded(struct hs_json *j, const struct hs_values *v)
 {
-    double hz, noise_db;
-    if (!hs_values_read(v, "encoded.bandwidth_hz", &hz) ||
-        !hs_values_read(v, "encoded.noise_db", &noise_db)) {
+    double hz = NAN, noise_db = NAN;
+    const struct hs_value *by = hs_values_get(v, "encoded.by");
+    const char *name = by && by->kind == HS_TEXT ? by->text : NULL;
+    const bool found = hs_values_read(v, "encoded.bandwidth_hz", &hz) &&
+                       hs_values_read(v, "encoded.noise_db", &noise_db);
+    if (!found && !name) {
         hs_json_null(j, "encoded");
         return;
     }
     hs_json_object(j, "encoded");
     hs_json_number(j, "bandwidth_hz", hz);
     hs_json_number(j, "noise_db", noise_db);
-    const struct hs_value *by = hs_values_get(v, "encoded.by");
-    hs_json_text(j, "by", by && by->kind == HS_TEXT ? by->text : NULL);
+    hs_json_text(j, "by", name);
     hs_json_object_end(j);
 }
 

@@ -35,6 +35,8 @@ static const double least_reduction_db = 0.05;
 static const double hard_knee_db = -0.25, soft_knee_db = -0.6, hidden_db = -25;
 /* From 1 % of the power on. */
 static const double unexplained_db = -20;
+/* Less than this an encoder that the file names leaves by itself (AAC of 64 kbit/s -9). */
+static const double most_by_encoder_db = -8;
 
 /* Above this noise an encoder moves peaks and the sides of single zones by more than a step: AAC
  * 64, MP3 64 and Opus 48 of two songs (-10 to -22 dB) raised peaks by up to 2.8 dB. Vorbis q0 of
@@ -199,12 +201,39 @@ void hs_pair_chain_words(const struct hs_pair *p, struct hs_buf *out)
     }
 }
 
+static const char *encoder_of(const struct hs_values *v)
+{
+    const struct hs_value *by = hs_values_get(v, "encoded.by");
+    return by && by->kind == HS_TEXT ? by->text : NULL;
+}
+
+static bool put_encoded(struct hs_buf *out, const struct hs_values *v)
+{
+    double noise;
+    const bool found = hs_values_read(v, "encoded.noise_db", &noise);
+    const char *by = encoder_of(v);
+    if (by)
+        hs_buf_printf(out, "Encoded (%s)", by);
+    else if (found)
+        hs_buf_puts(out, "Encoded, or noise that follows the music");
+    if (found) {
+        hs_buf_puts(out, ": coherent with the mix up to ");
+        hs_sentence_number(out, hs_values_or_nan(v, "encoded.bandwidth_hz") / 1000, 1,
+                           "kHz, noise ");
+        hs_sentence_number(out, noise, 0, "dB.\n");
+    } else if (by) {
+        hs_buf_puts(out, ".\n");
+    }
+    return found || by;
+}
+
 /* The chain, whether a compressor may hide before it, and whether the sound was encoded in between.
  */
 bool hs_pair_devices_words(const struct hs_pair *p, struct hs_buf *out)
 {
     const struct hs_values *v = &p->values;
-    double hidden = 0, noise = NAN;
+    const struct hs_value *reduction = hs_values_get(v, "gain_reduction_db.p95");
+    double hidden = 0;
     size_t figures = 0;
     /* devices with a figure of reduction */
     for (size_t i = 0; i < p->n_chain; i++)
@@ -217,21 +246,13 @@ bool hs_pair_devices_words(const struct hs_pair *p, struct hs_buf *out)
         if (hs_values_read(v, "hidden_compressor", &hidden) && hidden != 0)
             hs_buf_puts(out, "; a compressor before it cannot be ruled out");
         hs_buf_puts(out, ".\n");
+    } else if (reduction && reduction->kind == HS_ABSENT) {
+        hs_buf_printf(out, "Cannot say whether a compressor, limiter or clipper was at work: %s.\n",
+                      reduction->why);
     } else {
         hs_buf_puts(out, "No compressor, limiter or clipper is proven.\n");
     }
-    if (hs_values_read(v, "encoded.noise_db", &noise)) {
-        const struct hs_value *by = hs_values_get(v, "encoded.by");
-        if (by && by->kind == HS_TEXT)
-            hs_buf_printf(out, "Encoded (%s): coherent with the mix up to ", by->text);
-        else
-            hs_buf_puts(out,
-                        "Encoded, or noise that follows the music: coherent with the mix up to ");
-        hs_sentence_number(out, hs_values_or_nan(v, "encoded.bandwidth_hz") / 1000, 1,
-                           "kHz, noise ");
-        hs_sentence_number(out, noise, 0, "dB.\n");
-    }
-    return p->n_chain || isfinite(noise);
+    return put_encoded(out, v) || p->n_chain;
 }
 
 static void put_span(struct hs_buf *out, double from_s, double to_s)
@@ -293,7 +314,8 @@ static bool put_unexplained(struct hs_buf *out, const struct hs_values *v)
     if (hs_values_read(v, "added_tones_db", &tones))
         residual =
             hs_db_from_power(fmax(hs_power_from_db(residual) - hs_power_from_db(tones), 1e-9));
-    if (!(residual >= unexplained_db) || hs_values_read(v, "encoded.noise_db", &noise))
+    if (!(residual >= unexplained_db) || hs_values_read(v, "encoded.noise_db", &noise) ||
+        (encoder_of(v) && residual < most_by_encoder_db))
         return false;
     hs_sentence_number(out, 100 * hs_power_from_db(residual), 0,
                        "% of the master is explained by none of this: something was added, or "
