@@ -856,8 +856,29 @@ static void clipped_by_the_pair(void)
         if (!CHECK((c ? c->severity : HS_NO_FAULT) == rows[r].severity))
             fprintf(stderr, "row %zu: severity %d\n", r, c ? (int)c->severity : 0);
         CHECK(!c || (c->origin == HS_ORIGIN_MASTERING && c->tier == HS_MEASURED));
+        /* both counts are told where the waveform is as severe and shows less */
+        const bool both = rows[r].distortion_db == -40 && rows[r].runs_ppm > 0;
+        CHECK(!c || (strstr(c->evidence, "Held against the mix it is 0.4 %.") != NULL) == both);
         fixture_free(&f);
     }
+}
+
+/* What is known best of what weighs stands first, as on the short list. */
+static void measured_before_inferred(void)
+{
+    struct fixture f;
+    fixture_start(&f, 1);
+    fixture_lift(&f.results[0].master.values, 27, HS_BANDS - 1, 30);
+    hs_values_number(&f.results[0].master.values, "clipped_ppm", 400);
+    hs_judge_audit(&f.audit);
+    const struct hs_track_result *t = &f.results[0];
+    const struct hs_finding *bright = fixture_finding(&f, 0, "bright");
+    CHECK(bright && bright->severity == HS_SEVERE && bright->tier == HS_INFERRED);
+    if (CHECK(t->n_findings > 1)) {
+        CHECK_TEXT(t->findings[0].rule, "clipped");
+        CHECK(t->findings[0].severity == HS_MODERATE);
+    }
+    fixture_free(&f);
 }
 
 /* A master that no limiter touched was moved by none, and counts as such; without a device that
@@ -937,6 +958,7 @@ int main(void)
     jumps_of_level();
     limited_by_nothing();
     clipped_by_the_pair();
+    measured_before_inferred();
     sound_masters_are_left_alone();
     absent_measures();
     destinations_are_asked_for();

@@ -458,6 +458,31 @@ static void walls_of_both(void)
     }
 }
 
+/* A master at 192 kHz of a mix at 44.1 whose end, an encoder's, fits 32 kHz as well: it was made at
+ * the rate of the mix, and the mix itself at its own. */
+static void rate_of_mix(void)
+{
+    struct fixture f;
+    struct hs_values *pair = start(&f);
+    double eq[HS_BANDS] = {0}, coherence[HS_BANDS];
+    for (size_t b = 0; b < HS_BANDS; b++)
+        coherence[b] = 0.9;
+    hs_values_array(pair, "eq_db", eq, HS_BANDS);
+    hs_values_array(pair, "coherence", coherence, HS_BANDS);
+    put_end(&f.results[0].mix.values, 15980, 71, 0);
+    put_end(&f.results[0].master.values, 15960, 84, 32000);
+    hs_values_number(&f.results[0].mix.values, "sample_rate_hz", 44100);
+    hs_values_number(&f.results[0].master.values, "sample_rate_hz", 192000);
+    hs_judge_audit(&f.audit);
+    const struct hs_finding *u = fixture_finding(&f, 0, "upsampled");
+    if (CHECK(u != NULL)) {
+        CHECK_NEAR(u->value, 192 / 44.1, 1e-9);
+        CHECK_NEAR(u->mix_value, 1, 0);
+        CHECK(u->origin == HS_ORIGIN_MASTERING);
+    }
+    fixture_free(&f);
+}
+
 /* One channel that is gone: half of the record, as the file shows without a pair. */
 static void one_side(void)
 {
@@ -701,6 +726,7 @@ int main(void)
     added_hum();
     walls();
     walls_of_both();
+    rate_of_mix();
     lower_rates();
     added_hum_and_passage();
     added_noise();

@@ -64,7 +64,9 @@ static struct hs_verification *make_updates(struct fixture *f)
          .remark = true}};
     struct hs_verification *v = HS_ARENA_ARRAY(&f->audit.arena, struct hs_verification, 2);
     for (size_t i = 0; i < 2; i++)
-        v[i] = (struct hs_verification){.track = &f->audit.tracks[i], .kind = HS_UPDATE_MASTER};
+        v[i] = (struct hs_verification){.track = &f->audit.tracks[i],
+                                        .kind = i ? HS_UPDATE_MIX : HS_UPDATE_MASTER};
+    f->audit.tracks[1].update_verified = true;
     v[0].plan = plan;
     v[0].n_plan = 1;
     v[0].corrections = done;
@@ -234,6 +236,15 @@ static void test_exercise(void)
             passages++;
         CHECK(passages > 3 && passages <= 2 * HS_EXAMPLES);
     }
+    CHECK(strstr(page.data, "was it in the mix?") != NULL);
+    /* what nobody can answer is not asked */
+    for (size_t i = 0; i < f->audit.job->n_tracks; i++)
+        for (size_t k = 0; k < f->audit.tracks[i].n_findings; k++)
+            f->audit.tracks[i].findings[k].origin = HS_ORIGIN_CANNOT_SAY;
+    CHECK(write_report(f, dir, NULL, &err) == HS_OK);
+    hs_buf_free(&page);
+    read_page(dir, "lessons.html", &page);
+    CHECK(strstr(page.data, "fold passages") && !strstr(page.data, "was it in the mix?"));
     fixture_free(f);
     hs_buf_free(&page);
     CHECK(remove_tree(dir));
@@ -401,6 +412,7 @@ static void test_updates(void)
     CHECK(mkdtemp(dir) != NULL);
     CHECK(write_updates(f, dir, NULL, NULL) == HS_OK);
     read_page(dir, "verify.html", &page);
+    CHECK(strstr(page.data, "1 mix is verified: have it mastered.") != NULL);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (!CHECK(strstr(page.data, parts[i]) != NULL))
             fprintf(stderr, "no %s\n", parts[i]);

@@ -54,7 +54,7 @@ static void decide_isrc(const struct hs_track_result *t, struct hs_delivery *out
     out->isrc_kept = !other_length && !remixed;
     out->isrc_why = remixed        ? "a new mix is another recording: a new code is due"
                     : other_length ? "it is longer or shorter by more than 10 s: a new code is due"
-                                   : "the same mix mastered anew keeps its code";
+                                   : "the same mix mastered anew keeps the code of its release";
 }
 
 static bool same_code(const struct hs_track *a, const struct hs_track *b)

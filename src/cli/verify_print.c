@@ -81,13 +81,15 @@ static void put_correction(const struct hs_verified *c, struct hs_buf *out)
     hs_buf_putc(out, '\n');
 }
 
-/* Once all is as planned: what is to be uploaded, and in place of what. */
+/* Once all is as planned: a mix is to be mastered, a master uploaded, and in place of what. */
 static void put_delivery(const struct hs_audit *audit, const struct hs_verification *v,
                          struct hs_buf *out)
 {
     struct hs_arena a = {0};
     struct hs_delivery d;
     char now[HS_NUM_TEXT], before[HS_NUM_TEXT];
+    if (v->track->update_verified && v->kind == HS_UPDATE_MIX)
+        hs_buf_puts(out, "  verified: have it mastered\n");
     if (v->track->update_verified && hs_delivery_make(audit, v->track, &a, &d)) {
         hs_buf_puts(out, "  verified: upload\n");
         for (size_t i = 0; i < d.n_figures; i++) {
@@ -100,7 +102,8 @@ static void put_delivery(const struct hs_audit *audit, const struct hs_verificat
                 hs_buf_printf(out, " (the old one %s)", hs_num_fixed(before, f->before, f->digits));
             hs_buf_putc(out, '\n');
         }
-        hs_buf_printf(out, "    %-22s %s, %s\n", "ISRC", d.isrc ? d.isrc : "none", d.isrc_why);
+        hs_buf_printf(out, "    %-22s %s; %s\n", "ISRC", d.isrc ? d.isrc : "not in the job",
+                      d.isrc_why);
         for (size_t i = 0; i < d.n_replaces; i++) {
             hs_buf_printf(out, "    %-22s ", i ? "" : "Replaces");
             hs_text_put_plain(out, d.replaces[i]);

@@ -106,10 +106,11 @@ static enum hs_severity read_runs(const struct hs_case *c, double ppm, enum hs_s
 /* A clipper or saturation of mastering, whatever followed it: takes over where the distortion that
  * the pair shows is more severe than the waveform of the master alone. The value stays a share of
  * samples (ppm), so the thresholds of distortion are converted to it for this file: distortion
- * grows by 9.2 dB when ten times as many samples are cut. */
+ * grows by 9.2 dB when ten times as many samples are cut. Where the waveform is as severe, the
+ * words name both counts if they differ: the master alone shows what it surely lost. */
 static void read_curve(const struct hs_case *c, struct hs_reading *out)
 {
-    const double db_per_decade = 9.2;
+    const double db_per_decade = 9.2, clearly_more = 1.25;
     double db, ppm;
     const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
     if (!pair || !hs_values_read(pair, "distortion_db", &db) ||
@@ -117,8 +118,12 @@ static void read_curve(const struct hs_case *c, struct hs_reading *out)
         return;
     enum hs_severity alone = hs_scale_severity_on(out->thresholds, out->value);
     alone = alone < out->at_most ? alone : out->at_most;
-    if (hs_scale_severity_on(by_distortion, db) <= alone || !(ppm > 0))
+    if (hs_scale_severity_on(by_distortion, db) <= alone || !(ppm > 0)) {
+        if (out->evidence && alone > HS_NO_FAULT && ppm > clearly_more * out->value)
+            out->evidence = hs_arena_printf(c->arena, "%s Held against the mix it is %s.",
+                                            out->evidence, share_of(c, ppm));
         return;
+    }
     /* thresholds move so that this many samples read as severe as the distortion is */
     double *thresholds = HS_ARENA_ARRAY(c->arena, double, HS_N_THRESHOLDS);
     thresholds[0] = 0;

@@ -25,10 +25,13 @@
 #include <string.h>
 #include <strings.h>
 
-/* Worst first: primary findings before those they explain, accepted and cured ones last; ties
- * keep the order of the rules. */
+/* The short list is led by what is known best of what weighs (catalogue/appraisal.h), and so is the
+ * list of a track: of moderate and severe findings the measured ones first. Else worst first;
+ * primary findings before those they explain, accepted and cured ones last; ties keep the order of
+ * the rules. */
 static bool before(const struct hs_finding *a, const struct hs_finding *b)
 {
+    const bool weighs_a = a->severity >= HS_MODERATE, weighs_b = b->severity >= HS_MODERATE;
     bool cured_a = a->origin == HS_ORIGIN_CURED, cured_b = b->origin == HS_ORIGIN_CURED;
     if (cured_a != cured_b)
         return cured_b;
@@ -36,8 +39,12 @@ static bool before(const struct hs_finding *a, const struct hs_finding *b)
         return b->accepted;
     if (!a->explained_by != !b->explained_by)
         return !a->explained_by;
+    if (weighs_a && weighs_b && a->tier != b->tier)
+        return a->tier < b->tier;
     if (a->severity != b->severity)
         return a->severity > b->severity;
+    if (a->tier != b->tier)
+        return a->tier < b->tier;
     return a->steps > b->steps;
 }
 

@@ -10,92 +10,9 @@
  */
 #include "judge/correct.h"
 #include "judge/reading.h"
+#include "judge/wall.h"
 
 #include <math.h>
-
-/* A wall: the content ends in a cliff, well below what the rate could hold. */
-struct wall {
-    bool there;
-    double bandwidth_hz;
-};
-
-/* A cliff that neither the sample rate nor a lower one explains. */
-static struct wall wall_of(const struct hs_values *v)
-{
-    const double high_enough_hz = 20700, a_cliff_db = 20;
-    double rate, from, cliff = 0;
-    struct wall w = {.there = false};
-    if (!hs_values_read(v, "bandwidth_hz", &w.bandwidth_hz) ||
-        !hs_values_read(v, "sample_rate_hz", &rate) || !hs_values_read(v, "cliff_db", &cliff))
-        return w;
-    if (hs_values_read(v, "upsampled_from_hz", &from))
-        rate = from;
-    w.there =
-        cliff >= a_cliff_db && w.bandwidth_hz < high_enough_hz && w.bandwidth_hz < 0.96 * rate / 2;
-    return w;
-}
-
-/* The other file of the pair, as far as both share it; NULL without a pair. */
-static const struct hs_values *other_of(const struct hs_case *c)
-{
-    if (!hs_case_pair(c))
-        return NULL;
-    const struct hs_track_result *t = c->result;
-    if (c->role == HS_ROLE_MASTER)
-        return t->pair.shared_mix.n ? &t->pair.shared_mix : &t->mix.values;
-    return t->pair.shared_master.n ? &t->pair.shared_master : &t->master.values;
-}
-
-/* What came between mix and master in a third octave, from the transfer where the mix is heard in
- * it, else from both spectra; NaN: not known. */
-static double between_db(const struct hs_case *c, size_t b)
-{
-    const double heard = 0.5;
-    const struct hs_values *pair = hs_case_pair(c), *other = other_of(c);
-    const double *eq = hs_values_doubles(pair, "eq_db", HS_BANDS);
-    const double *coherence = hs_values_doubles(pair, "coherence", HS_BANDS);
-    const double *own = hs_values_doubles(c->values, "bands_db", HS_BANDS);
-    const double *others = hs_values_doubles(other, "bands_db", HS_BANDS);
-    if (eq && coherence && isfinite(eq[b]) && coherence[b] >= heard)
-        return eq[b];
-    return own && others ? own[b] - others[b] : (double)NAN;
-}
-
-/* Whether the pair shows that no wall at this frequency came in or went: what is above it was moved
- * against the middle by far less than a wall takes. Steep music ends in a cliff by itself, and a
- * few tenths of a decibel decide where that is read. */
-static bool is_no_wall(const struct hs_case *c, double hz)
-{
-    const double far_less_db = 10, alike = 0.02;
-    const long first = (long)ceil(HS_BAND_1KHZ + 10 * log10(hz / 1000) + 0.5);
-    double own_hz, others_hz;
-    if (!other_of(c) || first < 0)
-        return false;
-    if (first >= HS_BANDS) /* no third octave lies above it: both files end at the same frequency */
-        return hs_values_read(c->values, "bandwidth_hz", &own_hz) &&
-               hs_values_read(other_of(c), "bandwidth_hz", &others_hz) &&
-               fabs(own_hz - others_hz) < alike * own_hz;
-    return fabs(between_db(c, (size_t)first)) < far_less_db;
-}
-
-/* A file that reaches so many times as far as another one ends elsewhere. */
-static const double other_than = 1.1;
-
-/* Whether this file ends where the other one of the pair has a wall, or below, and nothing was cut
- * between them: then it has that wall, too, however steep its own end reads. */
-static bool shares_wall(const struct hs_case *c, double own_hz, double others_hz)
-{
-    return own_hz <= other_than * others_hz && is_no_wall(c, others_hz);
-}
-
-/* Whether the pair shows that the wall of this file is none: the other one reaches further, and
- * nothing was cut between them. */
-static bool reads_no_wall(const struct hs_case *c, double own_hz)
-{
-    double of_other;
-    return other_of(c) && hs_values_read(other_of(c), "bandwidth_hz", &of_other) &&
-           of_other > other_than * own_hz && is_no_wall(c, own_hz);
-}
 
 /* Signs of an encoder, 0 to 3. Its grid is 3. Else the share of holes that it left in the spectrum
  * counts; beside a wall a smaller share is enough. A wall alone is no sign, because broadcast,
@@ -107,7 +24,7 @@ static double encoder_signs(const struct hs_values *v)
         return 3;
     if (!hs_values_read(v, "holes_share", &holes))
         return 0;
-    if (!wall_of(v).there)
+    if (!hs_wall_of(v).there)
         return holes >= 0.1 ? 2 : holes >= 0.02 ? 1 : 0;
     return holes >= 0.1 ? 3 : holes >= 0.012 ? 2 : holes >= 0.004 ? 1 : 0;
 }
@@ -164,21 +81,22 @@ static void read_lossy(const struct hs_rule *rule, const struct hs_case *c, stru
     else if (signs > 0)
         out->evidence = hs_arena_printf(
             c->arena, "The spectrum %s %.1f kHz; %.1f %% of the cells below are holes.",
-            wall_of(c->values).there ? "ends in a wall at" : "reaches",
-            wall_of(c->values).bandwidth_hz / 1000, 100 * holes);
+            hs_wall_of(c->values).there ? "ends in a wall at" : "reaches",
+            hs_wall_of(c->values).bandwidth_hz / 1000, 100 * holes);
 }
 
 /* A master that is stored at a lower rate than its mix has lost what the mix holds above half of
  * that rate, and its spectrum need not end in a wall to show it. */
-static bool is_cut_by_rate(const struct hs_case *c, struct wall *w)
+static bool is_cut_by_rate(const struct hs_case *c, struct hs_wall *w)
 {
     const double high_enough_hz = 20700;
     double rate, of_mix;
-    if (c->role != HS_ROLE_MASTER || !other_of(c) ||
+    if (c->role != HS_ROLE_MASTER || !hs_other_of_pair(c) ||
         !hs_values_read(c->values, "sample_rate_hz", &rate) || rate / 2 >= high_enough_hz ||
-        !hs_values_read(other_of(c), "bandwidth_hz", &of_mix) || of_mix <= other_than * rate / 2)
+        !hs_values_read(hs_other_of_pair(c), "bandwidth_hz", &of_mix) ||
+        of_mix <= HS_ENDS_ELSEWHERE * rate / 2)
         return false;
-    *w = (struct wall){.there = true, .bandwidth_hz = rate / 2};
+    *w = (struct hs_wall){.there = true, .bandwidth_hz = rate / 2};
     return true;
 }
 
@@ -189,22 +107,67 @@ static void read_band_limited(const struct hs_rule *rule, const struct hs_case *
     double hz;
     if (!hs_need(c, "bandwidth_hz", &hz, out))
         return;
-    struct wall w = wall_of(c->values), other = {.there = false};
+    struct hs_wall w = hs_wall_of(c->values), other = {.there = false};
     const bool by_rate = is_cut_by_rate(c, &w);
-    if (other_of(c))
-        other = wall_of(other_of(c));
-    if (!by_rate &&
-        (w.there ? reads_no_wall(c, hz) : other.there && shares_wall(c, hz, other.bandwidth_hz)))
+    if (hs_other_of_pair(c))
+        other = hs_wall_of(hs_other_of_pair(c));
+    if (!by_rate && (w.there ? hs_wall_is_none(c, hz)
+                             : other.there && hs_wall_is_shared(c, hz, other.bandwidth_hz)))
         w = other;
     hs_reading_value(out, w.there ? w.bandwidth_hz / 1000 : rule->thresholds[0]);
     if (by_rate)
         out->evidence = hs_arena_printf(
             c->arena, "Stored at %g kHz, which ends at %.1f kHz; the mix reaches %.1f kHz.",
             w.bandwidth_hz / 500, w.bandwidth_hz / 1000,
-            hs_values_or_nan(other_of(c), "bandwidth_hz") / 1000);
+            hs_values_or_nan(hs_other_of_pair(c), "bandwidth_hz") / 1000);
     else if (w.there)
         out->evidence =
             hs_arena_printf(c->arena, "Band-limited at %.1f kHz.", w.bandwidth_hz / 1000);
+}
+
+/* The rate at which a file was made, and where its content ends. */
+struct made_at {
+    double rate_hz, ends_hz; /* rate_hz NAN: at its own */
+    bool by_mix;
+};
+
+/* By the pair: a master that ends where its mix ends, and is stored at a higher rate than that, was
+ * made at the rate of the mix, whatever lower rate the end would fit: the mix has it as well. */
+static bool is_made_at_rate_of_mix(const struct hs_case *c, double rate, double bandwidth,
+                                   struct made_at *out)
+{
+    const double higher = 0.95;
+    double of_mix, mix_ends;
+    if (c->role != HS_ROLE_MASTER || !hs_other_of_pair(c) ||
+        !hs_values_read(hs_other_of_pair(c), "sample_rate_hz", &of_mix) ||
+        !hs_values_read(hs_other_of_pair(c), "bandwidth_hz", &mix_ends) ||
+        of_mix >= higher * rate || out->rate_hz >= of_mix ||
+        bandwidth > HS_ENDS_ELSEWHERE * mix_ends || mix_ends > HS_ENDS_ELSEWHERE * bandwidth)
+        return false;
+    *out = (struct made_at){of_mix, fmax(bandwidth, mix_ends), true};
+    return true;
+}
+
+static struct made_at made_at(const struct hs_case *c, double rate, double bandwidth)
+{
+    double from, of_other, others_rate = rate;
+    struct made_at m = {NAN, bandwidth, false};
+    bool others = false;
+    if (hs_values_read(c->values, "upsampled_from_hz", &from) && from > 0)
+        m = (struct made_at){from, fmin(bandwidth, from / 2), false};
+    if (hs_other_of_pair(c)) {
+        hs_values_read(hs_other_of_pair(c), "sample_rate_hz", &others_rate);
+        others = hs_values_read(hs_other_of_pair(c), "upsampled_from_hz", &of_other) &&
+                 of_other > 0 && (c->role != HS_ROLE_MIX || others_rate <= rate);
+    }
+    if (isfinite(m.rate_hz) && !others && is_made_at_rate_of_mix(c, rate, bandwidth, &m))
+        return m;
+    if (isfinite(m.rate_hz) && !others && hs_wall_is_none(c, bandwidth))
+        m.rate_hz = NAN;
+    else if (!isfinite(m.rate_hz) && others && of_other < rate &&
+             hs_wall_is_shared(c, bandwidth, of_other / 2))
+        m = (struct made_at){of_other, fmin(bandwidth, of_other / 2), false};
+    return m;
 }
 
 /* How many times the rate at which it was made. A mix is only looked at where its master is
@@ -213,7 +176,7 @@ static void read_upsampled(const struct hs_rule *rule, const struct hs_case *c,
                            struct hs_reading *out)
 {
     (void)rule;
-    double rate, bandwidth, from, of_other;
+    double rate, bandwidth, from;
     if (c->role == HS_ROLE_MIX && c->result &&
         !hs_values_read(&c->result->master.values, "upsampled_from_hz", &from)) {
         hs_reading_refuse(out, "the master is stored at the rate at which it was made");
@@ -221,21 +184,14 @@ static void read_upsampled(const struct hs_rule *rule, const struct hs_case *c,
     }
     if (!hs_need(c, "sample_rate_hz", &rate, out) || !hs_need(c, "bandwidth_hz", &bandwidth, out))
         return;
-    bool found = hs_values_read(c->values, "upsampled_from_hz", &from) && from > 0, others = false;
-    if (other_of(c))
-        others = hs_values_read(other_of(c), "upsampled_from_hz", &of_other) && of_other > 0;
-    if (found && !others)
-        found = !reads_no_wall(c, bandwidth);
-    else if (!found && others && of_other < rate && shares_wall(c, bandwidth, of_other / 2)) {
-        found = true;
-        from = of_other;
-    }
-    hs_reading_value(out, found ? rate / from : 1);
+    const struct made_at made = made_at(c, rate, bandwidth);
+    const bool found = isfinite(made.rate_hz);
+    hs_reading_value(out, found ? rate / made.rate_hz : 1);
     if (found)
-        out->evidence = hs_arena_printf(c->arena,
-                                        "Stored at %g kHz, but nothing above %.1f kHz: as made "
-                                        "at %g kHz.",
-                                        rate / 1000, fmin(bandwidth, from / 2) / 1000, from / 1000);
+        out->evidence = hs_arena_printf(
+            c->arena, "Stored at %g kHz, but nothing above %.1f kHz: %s %g kHz.", rate / 1000,
+            made.ends_hz / 1000, made.by_mix ? "as made at the rate of the mix," : "as made at",
+            made.rate_hz / 1000);
 }
 
 /* Two equal channels are a note: mono may be meant. Where the mix has a side signal, mastering or
@@ -331,7 +287,7 @@ static const struct hs_rule rules[] = {
      .judges_mix = true, .repeatability = 0.01,
      .thresholds = (const double[]){1, 1.05, 1.9, 3.9, 8}, .base = {1, 164},
      .measured = "Stored sample rate over the lower one whose band limit the content keeps "
-                 "to: 1 where the file is what it says.",
+                 "to, or over that of a mix that ends alike: 1 where the file is what it says.",
      .limit_from = "Fixed thresholds: from 1.05 a note, from twice the rate minor, from four "
                    "times moderate.",
      .source = "band limits of the usual sample rates; docs/distributions.md",

@@ -237,7 +237,7 @@ struct hs_track_result {
     struct hs_preview *preview; /* of the mix that is to be released; NULL: none */
     struct hs_preview
         *released_preview;           /* of the mix of a released master, at its loudness; NULL */
-    struct hs_finding *findings;     /* worst first; cured ones last */
+    struct hs_finding *findings;     /* as judge/ sorts them: worst first, cured ones last */
     struct hs_judgement *judgements; /* every judged rule, in the order of the rules */
     struct hs_not_judged *not_judged;
     struct hs_ear_note *ticks;

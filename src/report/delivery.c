@@ -39,7 +39,7 @@ void hs_html_delivery(struct hs_html *h, const struct hs_audit *audit,
         hs_html_literal(h, "</tbody></table></div><p>File: <code>");
         hs_html_text(h, d.file);
         hs_html_literal(h, "</code>. ISRC: ");
-        hs_html_text(h, d.isrc ? d.isrc : "none");
+        hs_html_text(h, d.isrc ? d.isrc : "not in the job");
         hs_html_literal(h, "; ");
         hs_html_text(h, d.isrc_why);
         hs_html_literal(h, ".</p><p>It replaces:</p><ul>");

@@ -5,7 +5,8 @@
  *    order does not give the answer away.
  * 2. Each is a passage of ten seconds: where the fault is worst, or from the middle of a track
  *    without it. Sounds have names that say nothing.
- * 3. A table asks for each passage: is it heard, was it in the mix, what would be changed?
+ * 3. A table asks for each passage: is it heard, was it in the mix (where that is known of one),
+ *    what would be changed?
  * 4. The answers stand in a closed part below: value, verdict, origin, what engineers' lists say,
  *    correction.
  */
@@ -65,6 +66,7 @@ static const struct hs_column task_columns[] = {{"no.", NULL},
                                                 {"do you hear it?", NULL},
                                                 {"was it in the mix?", NULL},
                                                 {"what I would change", NULL}};
+enum { IN_MIX = 3 };
 
 /* Empty boxes with a word each, for pen and paper. */
 static void put_boxes(struct hs_html *h, size_t column, const char *const *words, size_t n)
@@ -117,22 +119,39 @@ static void put_table_begin(struct hs_html *h, const char *klass, const char *le
     hs_arena_free(&a);
 }
 
+/* Whether it is known of any passage where its fault came from: else nobody can answer that. */
+static bool has_origins(const struct passage *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (s[i].f && s[i].f->origin != HS_ORIGIN_CANNOT_SAY)
+            return true;
+    return false;
+}
+
 /* Passages without a word on what was measured, with boxes to tick. */
 static void put_task(struct hs_pages *p, struct hs_html *h, const char *rule, const char *title,
                      const struct passage *s, size_t n)
 {
     static const char *const heard[] = {"no", "a little", "plainly"}, *const mix[] = {"yes", "no"};
+    const size_t n_columns = sizeof task_columns / sizeof *task_columns;
+    const bool origins = has_origins(s, n);
+    struct hs_column columns[sizeof task_columns / sizeof *task_columns];
+    size_t n_shown = 0;
+    for (size_t i = 0; i < n_columns; i++)
+        if (origins || i != IN_MIX)
+            columns[n_shown++] = task_columns[i];
     hs_html_literal(h, "<li><h3>Listen, and tick before you read on</h3>");
     put_table_begin(h, "fold passages", title,
                     "Passages, in the order of the records, which gives nothing away");
-    hs_html_columns(h, task_columns, sizeof task_columns / sizeof *task_columns);
+    hs_html_columns(h, columns, n_shown);
     for (size_t i = 0; i < n; i++) {
         hs_html_literal(h, "<tr><th scope=\"row\">");
         hs_html_textf(h, "%zu", i + 1);
         hs_html_literal(h, "</th>");
         put_passage(p, h, rule, &s[i]);
         put_boxes(h, 2, heard, 3);
-        put_boxes(h, 3, mix, 2);
+        if (origins)
+            put_boxes(h, IN_MIX, mix, 2);
         hs_html_td(h, &task_columns[4], NAN);
         hs_html_literal(h, "<span class=\"write\"></span></td></tr>\n");
     }

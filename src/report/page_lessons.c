@@ -32,6 +32,8 @@ static void put_where(struct hs_html *h, const struct hs_rule_count *r)
     else if (mix + mastering)
         hs_html_textf(h, "At both ends: %zu in the mix, %zu from mastering, %zu unknown.", mix,
                       mastering, unknown);
+    else if (r->rule && r->rule->dimension->beside_others)
+        hs_html_literal(h, "Where the record is put together: no song shows it by itself.");
     else
         hs_html_literal(h, "Cannot say: no mix tells of it.");
     hs_html_literal(h, "</p>");

@@ -191,7 +191,7 @@ static void put_findings(struct hs_pages *p, struct hs_html *h, const struct hs_
         if (!shown++)
             hs_html_literal(h, "<p class=\"key\"><span class=\"k-out\">master, out of range</span>"
                                "<span class=\"k-mix\">mix</span><span class=\"k-usual\">expected"
-                               "</span><span>Order: by weight.</span></p>");
+                               "</span><span>Order: by weight, what is measured first.</span></p>");
         hs_html_finding(p, h, t, f, marked ? (char)('A' + letter++) : 0);
     }
     const struct hs_shortlist_row *row = p->row[t - p->audit->tracks];

@@ -154,6 +154,21 @@ static void put_sheets_link(struct hs_html *h, size_t n)
     hs_html_literal(h, ".</p>\n");
 }
 
+/* A mix that was verified is no release yet. */
+static void put_mixes(struct hs_html *h, const struct hs_verification *updates, size_t n)
+{
+    size_t verified = 0;
+    for (size_t i = 0; i < n; i++)
+        verified += updates[i].kind == HS_UPDATE_MIX && updates[i].track->update_verified;
+    if (!verified)
+        return;
+    hs_html_literal(h, "<p>");
+    hs_html_count(h, verified, "mix is", "mixes are");
+    hs_html_text(h,
+                 verified == 1 ? " verified: have it mastered." : " verified: have them mastered.");
+    hs_html_literal(h, "</p>\n");
+}
+
 /* The first failure ends the writing; pages and assets that were written stay, and the caller
  * reports it. */
 enum hs_status hs_report_updates(const struct hs_audit *audit,
@@ -174,6 +189,7 @@ enum hs_status hs_report_updates(const struct hs_audit *audit,
     hs_frame_begin(&p, &h, NULL);
     put_hero(&h, updates, n);
     put_sheets_link(&h, n_sheets);
+    put_mixes(&h, updates, n);
     for (size_t i = 0; i < n; i++)
         hs_html_update(&p, &h, &updates[i]);
     hs_frame_end(&p, &h);
