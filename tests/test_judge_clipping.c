@@ -197,8 +197,46 @@ static void covered(void)
     }
 }
 
+/* Flatter tops that a gain made of the mix were not cut, unless the mix itself was: what the gain
+ * leaves says how much may have been. */
+static void held_by_gain(void)
+{
+    static const struct {
+        enum hs_device kind;
+        double residual_db, of_mix_ppm;
+        enum hs_severity severity;
+    } rows[] = {{HS_DEVICE_LIMITER, -35, 0, HS_NOTE},    {HS_DEVICE_LIMITER, -62, 0, HS_NO_FAULT},
+                {HS_DEVICE_LIMITER, -29, 0, HS_MINOR},   {HS_DEVICE_LIMITER, -35, 8000, HS_SEVERE},
+                {HS_DEVICE_COMPRESSOR, -40, 0, HS_NOTE}, {HS_DEVICE_CLIPPER, -35, 0, HS_SEVERE},
+                {HS_DEVICE_LIMITER, -15, 0, HS_SEVERE}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fixture f;
+        const struct hs_device_use chain = {rows[i].kind, 3};
+        fixture_start(&f, 1);
+        fixture_pair(&f, 0);
+        struct hs_track_result *t = &f.results[0];
+        t->pair.chain = &chain, t->pair.n_chain = 1;
+        hs_values_number(&t->pair.values, "residual_db", rows[i].residual_db);
+        hs_values_number(&t->mix.values, "clipped_ppm", 0);
+        hs_values_number(&t->mix.values, "ceiling_ppm", rows[i].of_mix_ppm);
+        hs_values_number(&t->master.values, "clipped_ppm", 0);
+        hs_values_number(&t->master.values, "ceiling_ppm", 13928);
+        hs_values_number(&t->master.values, "ceiling_z", 30);
+        hs_values_number(&t->master.values, "ceiling_flatness", 0.13);
+        hs_values_number(&t->master.values, "clip_level_dbfs", -1.9);
+        hs_values_number(&t->master.values, "sample_peak_dbfs", -0.5);
+        hs_judge_audit(&f.audit);
+        const struct hs_finding *clipped = fixture_finding(&f, 0, "clipped");
+        CHECK((clipped ? clipped->severity : HS_NO_FAULT) == rows[i].severity);
+        const bool by_gain = rows[i].severity == HS_NOTE || rows[i].severity == HS_MINOR;
+        CHECK(!clipped || (strstr(clipped->evidence, "gain alone made them") != NULL) == by_gain);
+        fixture_free(&f);
+    }
+}
+
 int main(void)
 {
+    held_by_gain();
     unknown();
     covered();
     limiters();

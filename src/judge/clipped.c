@@ -64,9 +64,29 @@ static bool is_held_by_limiter(const struct hs_case *c, double flatter)
            hs_values_read(c->values, "sample_peak_dbfs", &peak) && level > peak - same_db;
 }
 
+/* Below the music, dB, what is left of the master where gain alone made it of its mix: clipping
+ * left no more than that. NaN where the pair does not tell: no device of gain, a curve beside it,
+ * or a mix that was clipped itself. */
+static double left_by_gain_db(const struct hs_case *c)
+{
+    const struct hs_values *pair = c->role == HS_ROLE_MASTER ? hs_case_pair(c) : NULL;
+    if (!pair || !c->result->pair.n_chain)
+        return NAN;
+    for (size_t i = 0; i < c->result->pair.n_chain; i++)
+        if (c->result->pair.chain[i].kind == HS_DEVICE_CLIPPER ||
+            c->result->pair.chain[i].kind == HS_DEVICE_SATURATION)
+            return NAN;
+    double runs = 0, cut = 0, residual_db = NAN;
+    hs_values_read(&c->result->mix.values, "clipped_ppm", &runs);
+    hs_values_read(&c->result->mix.values, "ceiling_ppm", &cut);
+    hs_values_read(pair, "residual_db", &residual_db);
+    return runs < by_runs[1] && cut < by_share[1] ? residual_db : NAN;
+}
+
 /* What clipping through a codec or an equaliser leaves: tops that are flatter at one level. What
  * barely stands out is minor at most: limiting makes tops of whole songs flatter by 0.055, behind
- * an encoder by 0.067 with a z of up to 16. Of square waves nothing can be told. */
+ * an encoder by 0.067 with a z of up to 16. Of square waves nothing can be told. What a pair shows
+ * to be the work of a gain was not cut. */
 static enum hs_severity read_ceiling(const struct hs_case *c, double *ppm,
                                      enum hs_severity *at_most)
 {
@@ -84,6 +104,10 @@ static enum hs_severity read_ceiling(const struct hs_case *c, double *ppm,
         *at_most = HS_NOTE;
     else if ((z < clear && flatter < 0.1) || flatter < of_limiters)
         *at_most = HS_MINOR;
+    const double left_db = left_by_gain_db(c);
+    const enum hs_severity by_pair =
+        isfinite(left_db) ? hs_scale_severity_on(by_distortion, left_db) : HS_SEVERE;
+    *at_most = by_pair < *at_most ? by_pair : *at_most;
     enum hs_severity found = hs_scale_severity_on(by_share, *ppm);
     return found < *at_most ? found : *at_most;
 }
@@ -147,7 +171,15 @@ static void say_clipped(const struct hs_case *c, bool by_ceiling, double ppm, do
 {
     double filtered = 0;
     hs_values_read(c->values, "ceiling_filtered", &filtered);
-    if (out->at_most == HS_NO_FAULT)
+    const double left_db = left_by_gain_db(c);
+    if (by_ceiling && left_db < by_distortion[HS_SEVERE] &&
+        out->at_most == hs_scale_severity_on(by_distortion, left_db))
+        out->evidence = hs_arena_printf(
+            c->arena,
+            "The tops are flatter at %.1f dBFS, but gain alone made them of the mix: all that "
+            "it does not explain is %.0f dB below the music.",
+            hs_values_or_nan(c->values, "clip_level_dbfs"), -left_db);
+    else if (out->at_most == HS_NO_FAULT)
         out->evidence = "Flat at many levels: the steps of a few bits, not a clipper.";
     else if (by_ceiling && is_held_by_limiter(c, hs_values_or_nan(c->values, "ceiling_flatness")))
         out->evidence = hs_arena_printf(

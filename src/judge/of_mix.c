@@ -15,7 +15,8 @@ static bool was_rounded(const struct hs_case *c)
     const struct hs_values *pair = hs_case_pair(c);
     const double *eq = pair ? hs_values_doubles(pair, "eq_db", HS_BANDS) : NULL;
     double hz, rate_of_mix = 0, rate = 0;
-    if (!eq || c->result->pair.n_chain || hs_values_read(pair, "encoded.bandwidth_hz", &hz))
+    const struct hs_value *by = pair ? hs_values_get(pair, "encoded.by") : NULL;
+    if (!eq || c->result->pair.n_chain || by || hs_values_read(pair, "encoded.bandwidth_hz", &hz))
         return true;
     for (size_t b = 0; b < HS_BANDS; b++)
         if (fabs(eq[b]) >= flat_db)
