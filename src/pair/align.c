@@ -29,7 +29,7 @@
 
 #include <math.h>
 
-enum { VERSION = 8 };
+enum { VERSION = 9 };
 
 /* Speeds are looked for up to a little above 48/44.1. */
 static const double widest_speed = 0.105;
@@ -59,6 +59,17 @@ static enum hs_status try_map(struct hs_alignment *a, struct hs_time_map line, s
     return status;
 }
 
+/* By which the windows agree better. Where phases are turned correlation says little, and one
+ * filter leaves much less of all of them on the right line (0.4 % and 9 % of a song of loops). */
+static bool is_better(const struct hs_fine *x, const struct hs_fine *than)
+{
+    const double much_less = 0.5;
+    if (x->left < much_less * than->left && x->n_good >= than->n_good)
+        return true;
+    return !(than->left < much_less * x->left && than->n_good >= x->n_good) &&
+           hs_fine_merit(x) > hs_fine_merit(than);
+}
+
 /* Music made of loops lies in itself in more than one way: the line by which the waveforms
  * agree better stays. */
 static enum hs_status try_another(struct hs_alignment *a, struct hs_time_map line,
@@ -67,8 +78,7 @@ static enum hs_status try_another(struct hs_alignment *a, struct hs_time_map lin
     struct hs_fine first = a->fine;
     a->fine = (struct hs_fine){0};
     enum hs_status status = try_map(a, line, err);
-    if (!status && hs_fine_is_accepted(&a->fine) &&
-        hs_fine_merit(&a->fine) > hs_fine_merit(&first)) {
+    if (!status && hs_fine_is_accepted(&a->fine) && is_better(&a->fine, &first)) {
         hs_fine_free(&first);
         return HS_OK;
     }

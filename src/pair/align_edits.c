@@ -12,6 +12,8 @@
 
 /* Stretches that lie this near each other are one. */
 static const double same_map_s = 0.002;
+/* Median correlation of a stretch by which the line before it is not asked. */
+static const double plain_strength = 0.4;
 /* With more of its windows on one line, nothing was cut. */
 static const double whole_share = 0.99;
 /* A master that has so much more than the mix may hold a part of it twice. */
@@ -19,6 +21,24 @@ static const double least_beyond_s = 8;
 /* Less than this without a counterpart may be silence or a fade; what is quieter over a second is
  * silence beside music, mean square of both channels. */
 static const double least_missing_s = 4, heard_db = -60;
+
+/* Music of loops: the line of the stretch before it may hold here, too. */
+static enum hs_status try_line_before(struct hs_alignment *a, struct hs_time_map line,
+                                      struct hs_edit edit, struct hs_fine *f, struct hs_error *err)
+{
+    struct hs_fine x = {0};
+    const double from = fmax(edit.from_s, -line.delay_s / line.ratio);
+    const double to = fmin(edit.to_s, (a->mix_s - line.delay_s) / line.ratio);
+    if (to - from < HS_LEAST_SHARED_S)
+        return HS_OK;
+    enum hs_status status =
+        hs_fine_align(&a->mix_feed, &a->master_feed, line, NULL, from, to, &x, err);
+    const bool better = !status && hs_fine_is_accepted(&x) && hs_fine_merit(&x) > hs_fine_merit(f);
+    hs_fine_free(better ? f : &x);
+    if (better)
+        *f = x;
+    return status;
+}
 
 /* Aligns one stretch; the longest one found so far stays in a->fine. */
 static enum hs_status verify_edit(struct hs_alignment *a, struct hs_edit edit, struct hs_error *err)
@@ -32,6 +52,8 @@ static enum hs_status verify_edit(struct hs_alignment *a, struct hs_edit edit, s
     enum hs_status status =
         hs_fine_align(&a->mix_feed, &a->master_feed, edit.line, NULL, from, to, &f, err);
     struct hs_edit *last = a->line.n_segments ? &a->line.segment[a->line.n_segments - 1] : NULL;
+    if (!status && last && f.strength < plain_strength)
+        status = try_line_before(a, last->line, edit, &f, err);
     if (status || !hs_fine_is_accepted(&f)) {
         hs_fine_free(&f);
         return status;

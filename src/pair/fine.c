@@ -37,7 +37,7 @@ static const double plain_strength = 0.4;
 static const double least_wow_frames = 1;
 /* No reach is longer than this share of a window. */
 static const double most_reach = 0.1;
-/* 0.2 ppm: 50 microseconds in four minutes, less than two samples. */
+/* 50 microseconds in four minutes, less than two samples. */
 static const double no_drift = 2e-7, least_slip = 0.1;
 /* Median correlation of the waveforms; pieces of the same loops reach less. */
 static const double least_strength = 0.12;
@@ -48,9 +48,13 @@ static const double clearly = 1.3;
  * a crossover turns phases, and the four ways with them. */
 static const double clearly_less = 0.7;
 /* Share of the windows that one filter may leave where it explains all of them. It is asked whether
- * there is a drift within so many errors of the speed, and up to 10 ppm where windows scatter: the
- * phases of few notes may lie on a line (a crossover on 40 s of one song: 4 ppm). */
-static const double nothing_left = 0.02, most_error = 3, small_drift = 1e-5, hardly_more = 1.1;
+ * there is a drift within so many errors of the speed, and wherever windows scatter: the phases of
+ * few notes may lie on a line (12 all-passes at 1 kHz behind Opus 96: 130 ppm, where it leaves 0.70
+ * of the windows, and 0.09 at 0 ppm). */
+static const double nothing_left = 0.02, most_error = 3, hardly_more = 1.1;
+/* Behind an encoder a filter leaves more (all-passes and crossovers of three songs 0.03 to 0.15);
+ * with each window at its own lag it leaves 5 times that and more, where phases were turned. */
+static const double most_left = 0.25, moved = 1.5;
 static const bool all_ways[2][2] = {{true, true}, {true, true}};
 
 static const struct hs_gcc_peak *strongest(struct hs_gcc_peak peak[2][2])
@@ -181,8 +185,8 @@ bool hs_fine_is_clear(const struct hs_fine *f)
            (f->n_good == f->n_windows && f->strength > plain_strength && !(f->wow_s > 0));
 }
 
-/* What one filter leaves of all windows at a line, whether their lags agreed or not. */
-static double left_at(struct hs_fine *f, struct hs_matcher *m, struct hs_time_map line)
+/* What one filter leaves of all windows at a line; `apart`: each is read at its own lag. */
+static double left_at(struct hs_fine *f, struct hs_matcher *m, struct hs_time_map line, bool apart)
 {
     const struct hs_time_map was = f->line;
     struct hs_fine_filter filter;
@@ -190,6 +194,7 @@ static double left_at(struct hs_fine *f, struct hs_matcher *m, struct hs_time_ma
     hs_fine_filter_init(&filter, m, f->rate_hz);
     hs_matcher_reach(m, f->rate_hz, 0.002);
     for (size_t k = 0; k < f->n_windows; k++) {
+        f->line.delay_s = line.delay_s + (apart && f->window[k].good ? f->window[k].lag_s : 0);
         hs_matcher_spectra(m, f, &f->window[k], HS_FINE_READ_WHOLE, all_ways);
         hs_fine_filter_add(&filter, m);
     }
@@ -200,24 +205,28 @@ static double left_at(struct hs_fine *f, struct hs_matcher *m, struct hs_time_ma
 }
 
 /* Crossovers and all-passes turn phases, and lags differ with the notes of each window. Where one
- * filter explains all windows at one speed, nothing moved. */
+ * filter explains all windows at one speed, nothing moved; nor where it explains less with each
+ * window at its own lag, whatever an encoder left. */
 static void explain_by_filter(struct hs_fine *f, struct hs_matcher *m)
 {
     const double middle = (f->from_s + f->to_s) / 2;
-    const struct hs_time_map nominal = {.ratio = 1,
-                                        .delay_s = f->line.delay_s + (f->line.ratio - 1) * middle};
+    const struct hs_time_map nominal = {f->line.delay_s + (f->line.ratio - 1) * middle, 1};
     const double drift = fabs(f->line.ratio - 1);
     const bool clear = hs_fine_is_clear(f);
-    const bool unsure =
-        drift > 0 && (drift < most_error * f->fit.slope_error || (!clear && drift < small_drift));
+    const bool unsure = drift > 0 && (drift < most_error * f->fit.slope_error || !clear);
     if (clear && !unsure)
         return;
-    const double left = left_at(f, m, f->line);
-    const double left_nominal = unsure ? left_at(f, m, nominal) : left;
-    if (fmin(left, left_nominal) > nothing_left)
+    const double left = left_at(f, m, f->line, false);
+    const double left_nominal = unsure ? left_at(f, m, nominal, false) : left;
+    const double least = fmin(left, left_nominal);
+    if (least > most_left)
         return;
-    if (left_nominal <= hardly_more * left)
+    const bool turned =
+        least <= nothing_left || (f->wow_s > 0 && left_at(f, m, f->line, true) >= moved * least);
+    if (turned ? left_nominal <= hardly_more * left : left > hardly_more * left_nominal)
         f->line = nominal;
+    if (!turned)
+        return;
     for (size_t k = 0; k < f->n_windows; k++)
         f->window[k].good = true;
     f->n_good = f->n_windows;

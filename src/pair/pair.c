@@ -56,6 +56,7 @@ struct analysis {
     struct hs_lost_bit lost[HS_EDITS_MOST];
     size_t n_lost;
     struct hs_smeared turned; /* its transfer is that of the pass */
+    bool is_long;             /* the transfer of the pass is that of a longer filter */
     double residual_db;
     bool skimmed; /* the pass saw pieces alone */
     struct hs_arena *arena;
@@ -193,15 +194,20 @@ static enum hs_status read_pair(struct analysis *a, struct hs_error *err)
     return status;
 }
 
-/* Where phases are turned and much is left, a longer filter is asked: tone is then that of it. */
+/* Where phases are turned a longer filter is asked: tone is then that of it. Where much is left it
+ * is what was done; else the end of its response alone is missed. */
 static enum hs_status find_turned(struct analysis *a, struct hs_error *err)
 {
-    const double enough_db = -20, straight = 0.9;
+    const double much_db = -20, enough_db = -45, straight = 0.9;
+    const bool much = a->residual_db >= much_db;
     struct hs_transfer *t = &a->fit.pass.transfer;
-    if (a->fit.models.straight >= straight || a->residual_db < enough_db)
+    if (a->fit.models.straight >= straight ||
+        (!much && (a->devices.n_chain || a->residual_db < enough_db)))
         return HS_OK;
     enum hs_status status = hs_smeared_find(&a->fit.both, &a->turned, err);
-    if (!a->turned.found)
+    a->is_long = a->turned.found;
+    a->turned.found = a->is_long && much;
+    if (!a->is_long)
         return status;
     hs_transfer_free(t);
     *t = a->turned.transfer;
@@ -234,7 +240,7 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
     hs_fitted_correct_phase(&a->fit);
     const struct hs_encoder_facts facts =
         hs_encoder_facts_of(&a->fit.place.mix->values, &a->fit.place.master->values,
-                            line->wow.n > 0 || phase_turns(&a->fit.models));
+                            line->wow.n > 0 || (!a->is_long && phase_turns(&a->fit.models)));
     hs_encoder_find(p, &a->reduction, &a->devices, a->residual_db, &facts, &a->encoder);
     hs_added_tone_find(p, &a->added);
     find_other_sound(a, facts.off_time);

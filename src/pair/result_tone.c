@@ -28,6 +28,17 @@ static double middle_db(const struct hs_bands *mid)
     return hs_median(x, n);
 }
 
+/* The same with what an encoder put in place of sound. */
+static double replaced_centre_db(const struct hs_bands *mid)
+{
+    double x[BAND_2K - BAND_200 + 1];
+    size_t n = 0;
+    for (size_t b = BAND_200; b <= BAND_2K; b++)
+        if (isfinite(mid->db[b]) && mid->coherence[b] > 0)
+            x[n++] = mid->db[b] - hs_db_from_power(mid->coherence[b]);
+    return n ? hs_median(x, n) : 0;
+}
+
 /* The side's equalisation over the middle's, weighted by its power. */
 static void put_width(const struct hs_bands *mid, const struct hs_bands *side, struct hs_values *v)
 {
@@ -45,14 +56,17 @@ static void put_width(const struct hs_bands *mid, const struct hs_bands *side, s
 }
 
 /* An encoder replaces sound by other sound of the same power: what it does not keep is no tone,
- * and above its end there is none. */
-static void add_replaced(struct hs_bands *x, double bandwidth_hz)
+ * and above its end there is none. Where hardly anything was it adds noise of its own: of the gain
+ * without and with what the mix does not explain the one that is the lesser move stands. */
+static void add_replaced(struct hs_bands *x, double bandwidth_hz, double centre)
 {
     for (size_t b = 0; b < HS_BANDS; b++)
-        if (hs_band_high_hz(b) > bandwidth_hz)
+        if (hs_band_high_hz(b) > bandwidth_hz) {
             x->db[b] = NAN;
-        else if (x->coherence[b] > 0)
-            x->db[b] -= hs_db_from_power(x->coherence[b]);
+        } else if (x->coherence[b] > 0) {
+            const double with = x->db[b] - hs_db_from_power(x->coherence[b]);
+            x->db[b] = fmin(fmax(centre, x->db[b]), with);
+        }
 }
 
 /* Tone of each channel by itself: where one comes later the middle is a comb. */
@@ -106,8 +120,9 @@ static void put_equaliser(const struct hs_found *f, double lag_s, struct hs_valu
     hs_transfer_bands(&f->pass->transfer, 0, &mid);
     hs_transfer_bands(&f->pass->transfer, 1, &side);
     if (f->encoder->found) {
-        add_replaced(&mid, f->encoder->bandwidth_hz);
-        add_replaced(&side, f->encoder->bandwidth_hz);
+        const double centre = replaced_centre_db(&mid);
+        add_replaced(&mid, f->encoder->bandwidth_hz, centre);
+        add_replaced(&side, f->encoder->bandwidth_hz, centre);
     }
     put_width_and_tone(f, lag_s, &mid, &side, v);
     if (hs_transfer_makes_sides(&f->pass->transfer))

@@ -12,7 +12,7 @@
 #include "pair/transfer.h"
 
 struct hs_smeared {
-    bool found;
+    bool found, smooth;          /* smooth: the gain over frequency is */
     struct hs_transfer transfer; /* of the long frames, where it was found */
     double left_db;              /* what that filter leaves, relative to the master */
     double late_ms, late_hz;     /* a third octave comes so much later than the earliest one */
