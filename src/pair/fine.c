@@ -39,7 +39,7 @@ static const double least_wow_frames = 1;
 static const double most_reach = 0.1;
 /* 50 microseconds in four minutes, less than two samples. */
 static const double no_drift = 2e-7, least_slip = 0.1;
-/* Median correlation of the waveforms; pieces of the same loops reach less. */
+/* Median correlation; pieces of the same loops reach less. */
 static const double least_strength = 0.12;
 /* One channel that was delayed shows in all four ways alike: mid and side have changed places
  * only where that explains clearly more. */
@@ -178,7 +178,6 @@ static void find_basis(struct hs_fine *f, struct hs_matcher *m)
     }
 }
 
-/* Whether the windows so far leave nothing to ask. */
 bool hs_fine_is_clear(const struct hs_fine *f)
 {
     return f->by_filter ||
@@ -211,9 +210,8 @@ static void explain_by_filter(struct hs_fine *f, struct hs_matcher *m)
 {
     const double middle = (f->from_s + f->to_s) / 2;
     const struct hs_time_map nominal = {f->line.delay_s + (f->line.ratio - 1) * middle, 1};
-    const double drift = fabs(f->line.ratio - 1);
-    const bool clear = hs_fine_is_clear(f);
-    const bool unsure = drift > 0 && (drift < most_error * f->fit.slope_error || !clear);
+    const double drift = fabs(f->line.ratio - 1), error = most_error * f->fit.slope_error;
+    const bool clear = hs_fine_is_clear(f), unsure = drift > 0 && (drift < error || !clear);
     if (clear && !unsure)
         return;
     const double left = left_at(f, m, f->line, false);
@@ -225,10 +223,10 @@ static void explain_by_filter(struct hs_fine *f, struct hs_matcher *m)
         least <= nothing_left || (f->wow_s > 0 && left_at(f, m, f->line, true) >= moved * least);
     if (turned ? left_nominal <= hardly_more * left : left > hardly_more * left_nominal)
         f->line = nominal;
+    for (size_t k = 0; k < f->n_windows && turned; k++)
+        f->window[k].good = true;
     if (!turned)
         return;
-    for (size_t k = 0; k < f->n_windows; k++)
-        f->window[k].good = true;
     f->n_good = f->n_windows;
     f->wow_s = 0;
     f->by_filter = true;

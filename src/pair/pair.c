@@ -238,9 +238,11 @@ static enum hs_status compare(struct analysis *a, struct hs_error *err)
     if (status)
         return status;
     hs_fitted_correct_phase(&a->fit);
+    /* what the longer filter leaves, too: of 8 all-passes at 400 Hz -34 to -39 dB of eight songs */
+    const bool is_noise = a->is_long && a->residual_db > -30;
     const struct hs_encoder_facts facts =
         hs_encoder_facts_of(&a->fit.place.mix->values, &a->fit.place.master->values,
-                            line->wow.n > 0 || (!a->is_long && phase_turns(&a->fit.models)));
+                            line->wow.n > 0 || (!is_noise && phase_turns(&a->fit.models)));
     hs_encoder_find(p, &a->reduction, &a->devices, a->residual_db, &facts, &a->encoder);
     hs_added_tone_find(p, &a->added);
     find_other_sound(a, facts.off_time);
