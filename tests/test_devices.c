@@ -499,8 +499,36 @@ static void check_curve_of_few_peaks(void)
     signal_free(&y);
 }
 
+/* Music that leaves a compressor alone for a tenth of a second at a time: what a second, slower
+ * release still holds down there looks like unity gain, so the reduction is at least that. */
+static void check_short_rests(void)
+{
+    const size_t step = RATE / 10;
+    struct hs_arena a = {0};
+    struct signal x = noise(3);
+    for (size_t i = 0; i < x.n; i++)
+        for (int c = 0; c < 2; c++)
+            x.x[c][i] *= (float)(hs_amplitude_from_db(i / step % 3 ? -20 : -10) / step_at(i));
+    struct signal y = copy(&x);
+    double g = 0, up = exp(-1 / (0.005 * RATE)), down = exp(-1 / (0.02 * RATE));
+    for (size_t i = 0; i < y.n; i++) {
+        const double target = i / step % 3 ? 0 : 5, at = target > g ? up : down;
+        g = at * g + (1 - at) * target;
+        for (int c = 0; c < 2; c++)
+            y.x[c][i] *= (float)hs_amplitude_from_db(-g - 2);
+    }
+    struct hs_pair p = pair_of(&x, &y, &a);
+    CHECK(p.n_chain == 1 && p.chain[0].kind == HS_DEVICE_COMPRESSOR);
+    CHECK_NEAR(value(&p, "gain_reduction_lower_bound"), 1, 0);
+    CHECK_NEAR(value(&p, "gain_reduction_db.p95"), 5, 0.5);
+    signal_free(&x);
+    signal_free(&y);
+    hs_arena_free(&a);
+}
+
 int main(void)
 {
+    check_short_rests();
     check_curve_without_top();
     check_curve_of_few_peaks();
     check_two_devices();

@@ -37,6 +37,8 @@ static const double least_r2 = 0.25;
 static const double at_unity_db = 0.15, least_at_unity = 0.04;
 /* Quiet moments whose gain is still so much higher are reduced, too. */
 static const double still_rising_db = 0.3;
+/* A second, slower release (opto) has not come back so soon; it cannot be told from rest. */
+static const double long_rest_s = 0.2;
 static const double slow_s = 1.5, fast_s = 3;
 enum {
     MOST_FITTED = 6000, /* ticks that level models are fitted to: 60 s */
@@ -194,6 +196,19 @@ static double quiet_rise(const struct hs_reduction *r, const double *flat, const
     return k ? hs_median(work, k) - unity_db : 0;
 }
 
+/* Four fifths of the unreduced moments lie no longer behind a reduction, in seconds. */
+static double rest_s(const struct hs_reduction *r, const float *unity, double *work)
+{
+    double *behind = HS_NEW_ARRAY(double, r->n + 1), ticks = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        ticks = unity[i] > 0 ? ticks + 1 : r->weight[i] > 0 ? 0 : ticks;
+        behind[i] = ticks;
+    }
+    const double most = hs_ticks_quantile(behind, unity, r->n, 0.8, work);
+    hs_free(behind);
+    return most / HS_PASS_HZ;
+}
+
 /* Reduction of each active tick against unity gain. */
 static void find_reduction(struct hs_reduction *r, double *work)
 {
@@ -213,8 +228,8 @@ static void find_reduction(struct hs_reduction *r, double *work)
     /* where the gain still rises towards quiet, unity lies higher */
     if (!r->lower_bound && r->best->r2 >= least_r2) {
         double rise = quiet_rise(r, flat, unity, r->unity_gain_db, work);
-        r->lower_bound = rise > still_rising_db;
-        r->unity_gain_db += r->lower_bound ? rise : 0;
+        r->lower_bound = rise > still_rising_db || rest_s(r, unity, work) < long_rest_s;
+        r->unity_gain_db += rise > still_rising_db ? rise : 0;
     }
     size_t k = 0;
     for (size_t i = 0; i < r->n; i++) {
