@@ -2,6 +2,7 @@
 /* The sentences of a pair: edits by their place, channels that were folded or turned over instead
  * of "no change", sides by zone, what nothing explains, findings of unknown origin. */
 #include "check.h"
+#include "model/measure.h"
 #include "report/json_added.h"
 #include "report/pair_words.h"
 
@@ -79,10 +80,52 @@ static void check_json(struct said *s, const char *part)
     hs_buf_free(&out);
 }
 
+/* Which bands a multiband processor moves, and where the rest lies that nothing explains: in the
+ * treble, or where the music is. */
+static void ranges(void)
+{
+    static const struct {
+        double db[5];
+        const char *words;
+    } rows[] = {
+        {{0, 0.2, 2.5, 6, 9}, "multiband 9.0 dB above 650 Hz alone, as a de-esser ("},
+        {{5.2, 3.9, 0.8, 0.1, NAN}, "multiband 5.2 dB below 2.5 kHz alone ("},
+        {{0, 2, 1, 0.1, 0}, "multiband 2.0 dB from 172 Hz to 2.5 kHz alone ("},
+        {{2.7, 5.1, 7.7, 5.8, 3.9}, "multiband 7.7 dB ("},
+    };
+    struct said s;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        set_up(&s);
+        struct hs_device_use use = {HS_DEVICE_MULTIBAND, 0};
+        for (int b = 0; b < 5; b++)
+            use.db = fmax(use.db, rows[i].db[b]);
+        s.t.pair.chain = &use;
+        s.t.pair.n_chain = 1;
+        hs_values_array(&s.t.pair.values, "reduction_bands_db", rows[i].db, 5);
+        check_says(&s, rows[i].words, NULL);
+    }
+    for (int treble = 0; treble < 2; treble++) {
+        double bands[HS_BANDS], coherence[HS_BANDS];
+        for (int b = 0; b < HS_BANDS; b++) {
+            bands[b] = -b; /* pink, a little darker */
+            coherence[b] = !treble || hs_band_hz((size_t)b) > 3000 ? 0.9 : 1;
+        }
+        set_up(&s);
+        hs_values_array(&s.t.master.values, "bands_db", bands, HS_BANDS);
+        hs_values_array(&s.t.pair.values, "coherence", coherence, HS_BANDS);
+        hs_values_number(&s.t.pair.values, "residual_db", -17);
+        check_says(&s,
+                   treble ? "by none of this, most of it above 2.8 kHz: something was added"
+                          : "by none of this: something was added",
+                   NULL);
+    }
+}
+
 int main(void)
 {
     static const char unchanged[] = "no change of level";
     struct said s;
+    ranges();
     set_up(&s);
     check_says(&s, unchanged, "Edits");
     edited(&s, 12, 10);

@@ -18,6 +18,7 @@
 #include "report/pair_added.h"
 #include "report/pair_channels.h"
 #include "report/pair_defects.h"
+#include "report/pair_ranges.h"
 #include "report/sentence.h"
 
 #include <math.h>
@@ -194,6 +195,8 @@ void hs_pair_chain_words(const struct hs_pair *p, struct hs_buf *out)
         hs_buf_puts(out, lower != 0 ? " at least " : " ");
         hs_sentence_number(out, d->db, 1, "dB");
         put_place(p, "gain_part", out);
+        if (d->kind == HS_DEVICE_MULTIBAND)
+            hs_pair_bands_words(&p->values, out);
     }
     if (unshared && hs_values_read(&p->values, "gain_reduction_db.p95", &together_db)) {
         hs_buf_puts(out, lower != 0 ? ": at least " : ": ");
@@ -306,8 +309,9 @@ static bool put_cuts(struct hs_buf *out, const struct hs_pair *p)
 }
 
 /* The share of the power that neither the mix nor a device explains, where no encoder says why. */
-static bool put_unexplained(struct hs_buf *out, const struct hs_values *v)
+static bool put_unexplained(struct hs_buf *out, const struct hs_track_result *t)
 {
+    const struct hs_values *v = &t->pair.values;
     double noise, residual = hs_values_or_nan(v, "residual_db"), tones = 0;
     hs_values_read(v, "rest_residual_db", &residual);
     /* what a hum or a drone leaves over */
@@ -318,8 +322,9 @@ static bool put_unexplained(struct hs_buf *out, const struct hs_values *v)
         (encoder_of(v) && residual < most_by_encoder_db))
         return false;
     hs_sentence_number(out, 100 * hs_power_from_db(residual), 0,
-                       "% of the master is explained by none of this: something was added, or "
-                       "changed in another way.\n");
+                       "% of the master is explained by none of this");
+    hs_pair_unexplained_words(t, out);
+    hs_buf_puts(out, ": something was added, or changed in another way.\n");
     return true;
 }
 
@@ -335,6 +340,6 @@ bool hs_pair_passages_words(const struct hs_track_result *t, struct hs_buf *out)
     said |= hs_pair_added_words(&p->values, out);
     said |= put_cuts(out, p);
     said |= hs_pair_defects_words(t, out);
-    said |= put_unexplained(out, &p->values);
+    said |= put_unexplained(out, t);
     return said;
 }
