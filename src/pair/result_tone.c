@@ -69,15 +69,17 @@ static void add_replaced(struct hs_bands *x, double bandwidth_hz, double centre)
         }
 }
 
-/* Tone of each channel by itself: where one comes later the middle is a comb. */
+/* Tone of each channel by itself: where one comes later the middle is a comb. A band of which a
+ * tape moved too much, or in which another sound is as loud, has no tone. */
 static void read_by_channel(const struct hs_found *f, struct hs_bands *mid)
 {
+    const double least_coherence = 0.5;
     double own[HS_BANDS];
     hs_transfer_channels(&f->pass->transfer, own);
     for (size_t b = 0; b < HS_BANDS; b++) {
         /* what was followed as if it were a tape keeps its power */
         const double lost_db = f->line->wow.n ? hs_db_from_power(mid->coherence[b]) : 0;
-        mid->db[b] = isfinite(mid->coherence[b]) ? own[b] - lost_db : NAN;
+        mid->db[b] = mid->coherence[b] >= least_coherence ? own[b] - lost_db : NAN;
     }
 }
 
@@ -99,16 +101,21 @@ static void take_made_sides(const struct hs_bands *mid, struct hs_bands *side, s
         hs_values_number(v, "width_change_db", hs_db_from_power(out[1] / in[1] / out[0] * in[0]));
 }
 
-/* Beside a lag of the channels of so much the sides are the other half of the comb, which is no
- * width. What was taken back, by whole frames, leaves up to half a frame, which the middle loses
- * 1.5 dB by at 16 kHz and a width of 8 kHz and less 0.3 dB. */
+/* Beside a lag of the channels the sides are the other half of the comb, which is no width: at 0.02
+ * ms the middle of 12 kHz loses 2.7 dB. What was taken back, by whole frames, leaves up to half a
+ * frame, which the middle loses 1.5 dB by at 16 kHz and a width of 8 kHz and less 0.3 dB. */
 static void put_width_and_tone(const struct hs_found *f, double lag_s, struct hs_bands *mid,
                                struct hs_bands *side, struct hs_values *v)
 {
-    const bool combed = 1000 * fabs(lag_s) >= hs_late_told_ms;
+    const double combed_ms = 0.015;
+    const bool combed = 1000 * fabs(lag_s) >= combed_ms;
+    const bool no_width = 1000 * fabs(lag_s) >= hs_late_told_ms;
+    if (!no_width)
+        put_width(mid, side, v);
     for (size_t b = 0; combed && b < HS_BANDS; b++)
         side->db[b] = NAN;
-    put_width(mid, side, v);
+    if (no_width)
+        hs_values_absent(v, "width_change_db", "one channel comes later: the middle is a comb");
     if (combed || f->late->n == 1)
         read_by_channel(f, mid);
 }
