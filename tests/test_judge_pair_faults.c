@@ -298,6 +298,9 @@ static void added_hum(void)
     } rows[] = {{{50.06, 100.1, 150.03, 249.95}, -15, true},
                 {{60, 180, NAN, NAN}, -40, true},
                 {{49, 98, 147, NAN}, -15, false},
+                {{59.1, 118.2, 177.3, NAN}, -30, true},
+                {{50.4, NAN, NAN, NAN}, -15, true},
+                {{58.3, 116.6, NAN, NAN}, -30, false},
                 {{1000, NAN, NAN, NAN}, -30, false},
                 {{50, 733, NAN, NAN}, -30, false}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)

@@ -20,8 +20,24 @@ static bool may_be_a_note(double hz)
     return false;
 }
 
+/* Mains from a tape at another speed: tones at multiples of one of 45.5 to 65 Hz, where no note of
+ * equal temperament (A4 at 440 Hz) is near. NaN: none of this. */
+static double shifted_mains(const struct hs_value *hz)
+{
+    const double low_hz = 45.5, high_hz = 65, near_share = 0.004, near_note = 0.01;
+    const double first = hz->array[0], steps = 12 * log2(first / 440);
+    if (!(first >= low_hz && first <= high_hz))
+        return NAN;
+    for (size_t n = 1; n < hz->n && isfinite(hz->array[n]); n++)
+        if (fabs(hz->array[n] / (round(hz->array[n] / first) * first) - 1) > near_share)
+            return NAN;
+    const double off = fabs(exp2((steps - round(steps)) / 12) - 1);
+    return off > near_note ? first : NAN;
+}
+
 /* A hum that came in since the mix: steady tones that the mix does not have, all of them at
- * multiples of 50 or 60 Hz up to the eighth, the lowest of them up to the third. NaN: none. */
+ * multiples of 50 or 60 Hz up to the eighth, the lowest of them up to the third, or of mains at
+ * another speed. NaN: none. */
 static double added_hum(const struct hs_case *c, double *mains)
 {
     static const double mains_hz[] = {50, 60};
@@ -42,7 +58,8 @@ static double added_hum(const struct hs_case *c, double *mains)
         if (n && fits == n)
             return db;
     }
-    return NAN;
+    *mains = shifted_mains(hz);
+    return isfinite(*mains) ? db : NAN;
 }
 
 /* What the pair shows to have come in is no drone of the song, however loud it is. Of it and of
@@ -60,9 +77,9 @@ static void read_added_hum(const struct hs_rule *rule, const struct hs_case *c,
     out->at_most = HS_SEVERE;
     out->proven = true;
     out->evidence = hs_arena_printf(c->arena,
-                                    "Steady tones at multiples of %.0f Hz, %.0f dB below the "
+                                    "Steady tones at multiples of %.*f Hz, %.0f dB below the "
                                     "master, that are not in %s.",
-                                    mains, -db, hs_case_other(c));
+                                    round(mains) != mains, mains, -db, hs_case_other(c));
 }
 
 /* A hum on a pitch that music uses is a note at most. A file that was measured and has no lines
