@@ -79,6 +79,9 @@ static const double calm_enough_db = 0.2;
 static const double multiband_drop_db = 5, band_r2 = 0.4, band_slope = 0.1, band_p95_db = 1.5;
 static const double apart_drop_db = 2, apart_r2 = 0.2, apart_db = 1, apart_gain_db = 2;
 enum { FEWEST_BANDS = 2, FEWEST_APART = 2 };
+/* Where gains by band clearly explain more, one band that follows its own level is enough: of such
+ * multibands 0.30 and more. */
+static const double follows_r2 = 0.25, follows_db = 1, by_band_db = 3.7;
 /* Range of a slow gain that is a fade. */
 static const double fading_db = 3;
 /* The bound, in dB (docs/pair-method.md): what is left, of a gain device, per dB of reduction, per
@@ -89,17 +92,23 @@ static const double bound_residual_db = 5, bound_lower_db = 1.5, bound_fade_db =
 
 /* Either the gain of a band removes much that one gain does not, and two bands follow their
  * level; or less, and two bands follow it beyond the gain of all. A stem that is 2 dB off removes
- * up to 3.3 dB so, but follows nothing (r2 below 0.2) and lets one gain explain little. */
+ * up to 3.3 dB so, but follows nothing (r2 below 0.2) and lets one gain explain little. Or gains by
+ * band explain clearly more than all else, and one band follows its level. */
 static bool find_multiband(const struct hs_models *m)
 {
     const double *db = m->residual_db;
-    int n = 0, apart = 0;
+    int n = 0, apart = 0, follow = 0;
     for (int b = 0; b < HS_MODEL_BANDS; b++) {
         n += m->band_coherent[b] && m->band_r2[b] >= band_r2 && m->band_slope[b] >= band_slope &&
              m->band_p95_db[b] >= band_p95_db;
         apart += m->band_coherent[b] && m->apart_r2[b] >= apart_r2 &&
                  m->apart_slope[b] >= band_slope && m->apart_p95_db[b] >= apart_db;
+        follow += m->band_coherent[b] && m->band_r2[b] >= follows_r2 &&
+                  m->band_slope[b] >= band_slope && m->band_p95_db[b] >= follows_db;
     }
+    if ((follow && hs_models_by_band_db(m) > by_band_db) ||
+        (n >= FEWEST_BANDS && hs_models_by_band_db(m) > HS_BY_BAND_DB))
+        return true;
     if (n >= FEWEST_BANDS && (m->band_drop_db >= multiband_drop_db || hs_models_bands_explain(m)))
         return true;
     return m->band_drop_db >= apart_drop_db && apart >= FEWEST_APART &&
@@ -179,12 +188,13 @@ static bool nothing_before(const struct hs_reduction *r)
            !(r->quiet_r2 >= quiet_r2 && r->quiet_p95_db >= calm_enough_db);
 }
 
+/* Of the band that is turned down most. */
 static double banded_p95(const struct hs_models *m)
 {
     double most = 0;
     for (int b = 0; b < HS_MODEL_BANDS; b++)
         if (m->band_coherent[b])
-            most = fmax(most, m->band_p95_db[b]);
+            most = fmax(most, m->band_reduction_db[b]);
     return most;
 }
 
@@ -231,14 +241,17 @@ static double hidden_db(const struct hs_models *m, const struct hs_reduction *r)
     return fmax(r->p95_db, 0);
 }
 
+/* The bound of the reduction, and whether the figure is one at least. That of a multiband processor
+ * always is: its bands are not known, and one of them may never let go. */
 static void find_bound(const struct hs_models *m, const struct hs_reduction *r,
                        struct hs_devices *d)
 {
+    d->lower_bound = r->lower_bound || d->multiband;
     d->bound_db = bound_db + bound_per_db * fmax(r->p95_db, 0) +
                   bound_residual_db * hs_amplitude_from_db(fmin(r->residual_db, 0));
     d->bound_db += d->gain || d->multiband || d->curve ? 0 : hidden_db(m, r);
     d->bound_db += d->gain ? bound_device_db : 0;
-    d->bound_db += r->lower_bound ? bound_lower_db : 0;
+    d->bound_db += d->lower_bound ? bound_lower_db : 0;
     d->bound_db += r->slow_range_db > fading_db ? bound_fade_db : 0;
     d->bound_db += d->curve ? bound_curve_db : 0;
 }

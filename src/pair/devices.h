@@ -24,7 +24,8 @@ struct hs_devices {
     bool multiband;
     const struct hs_static_curve *shape; /* that of the curve, NULL: none */
     double knee_db, top_db;
-    double bound_db; /* of median and p95 */
+    bool lower_bound; /* the reduction is at least this: something never lets go */
+    double bound_db;  /* of median and p95 */
     struct hs_passage fades[2], rides[HS_RIDES_MOST];
     size_t n_fades, n_rides;
     double fade_in_s, fade_out_s; /* 0: none; NaN: too little sound */

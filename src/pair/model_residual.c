@@ -21,9 +21,25 @@ double hs_models_best_db(const struct hs_models *m)
     return best;
 }
 
+/* Of the models that stand behind the filter. */
+static double best_behind_filter_db(const struct hs_models *m)
+{
+    double best = 0;
+    for (int i = HS_MODEL_FILTER; i <= HS_MODEL_GAIN_CURVE; i++)
+        best = fmin(best, m->residual_db[i]);
+    return best;
+}
+
+double hs_models_by_band_db(const struct hs_models *m)
+{
+    return best_behind_filter_db(m) - m->fine_residual_db;
+}
+
 bool hs_models_bands_explain(const struct hs_models *m)
 {
     const double *db = m->residual_db;
+    if (hs_models_by_band_db(m) > HS_BY_BAND_DB)
+        return true;
     return hs_models_best_db(m) > unexplained_db &&
            m->fine_residual_db < fmin(db[HS_MODEL_FILTER], db[HS_MODEL_GAIN]) - fine_drop_db;
 }

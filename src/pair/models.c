@@ -274,6 +274,18 @@ static bool explained_otherwise(struct hs_work *w, struct hs_models *out)
     return r[HS_MODEL_BEHIND_CURVE] < r[HS_MODEL_BEHIND_GAIN] - least_drop_db;
 }
 
+/* Whether a slow gain that all bands share explains the master. Bands that move by themselves have
+ * a slow gain in common, too: they are no ride. */
+static bool explained_slowly(struct hs_work *w, double yy, struct hs_models *out)
+{
+    if (!hs_model_explained_by_slow_gain(w, yy, out))
+        return false;
+    if (hs_models_best_db(out) < nothing_left_db)
+        return true;
+    hs_band_gains(w->s, HS_CONST2(w->x1), HS_CONST2(w->y), w->gain, out);
+    return !(hs_models_by_band_db(out) > HS_BY_BAND_DB);
+}
+
 /* From the filter alone to gain and curve; as soon as nothing is left to explain, it is settled. */
 void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
                     struct hs_filter *filter, struct hs_models *out)
@@ -312,7 +324,7 @@ void hs_models_find(const struct hs_stretches *s, struct hs_transfer *transfer,
     out->settled = explained_by_filter(&w, yy, out);
     find_peak_top(&w, out);
     const bool steady = out->settled && !explained_otherwise(&w, out);
-    out->settled = steady || (!out->settled && hs_model_explained_by_slow_gain(&w, yy, out));
+    out->settled = steady || (!out->settled && explained_slowly(&w, yy, out));
     if (!out->settled)
         tell_devices(&w, yy, out);
     if (!steady && hs_models_best_db(out) > out->residual_db[HS_MODEL_FILTER] - least_drop_db)

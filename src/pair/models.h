@@ -56,6 +56,8 @@ struct hs_models {
     bool band_coherent[HS_MODEL_BANDS];
     double apart_r2[HS_MODEL_BANDS], apart_slope[HS_MODEL_BANDS], apart_p95_db[HS_MODEL_BANDS];
     double band_r2[HS_MODEL_BANDS], band_slope[HS_MODEL_BANDS], band_p95_db[HS_MODEL_BANDS];
+    /* What each band is turned down by at least, against the moments in which it is not; 95 %. */
+    double band_reduction_db[HS_MODEL_BANDS];
 };
 
 /* `transfer` and `filter` come in ready for frames of s->filter_n and leave as those of the

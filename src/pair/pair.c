@@ -201,7 +201,7 @@ static enum hs_status find_turned(struct analysis *a, struct hs_error *err)
     const double much_db = -20, enough_db = -45, straight = 0.9;
     const bool much = a->residual_db >= much_db;
     struct hs_transfer *t = &a->fit.pass.transfer;
-    if (a->fit.models.straight >= straight ||
+    if (a->fit.models.straight >= straight || a->devices.multiband ||
         (!much && (a->devices.n_chain || a->residual_db < enough_db)))
         return HS_OK;
     enum hs_status status = hs_smeared_find(&a->fit.both, &a->turned, err);

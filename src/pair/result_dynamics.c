@@ -81,7 +81,7 @@ static void put_figures(const struct hs_found *f, struct hs_values *v)
             hs_values_absent(v, keys[i], "clipped, not turned down: see curve");
         else
             hs_values_number_bound(v, keys[i], named ? found[i] : 0, d->bound_db);
-    hs_values_flag(v, "gain_reduction_lower_bound", named && r->lower_bound);
+    hs_values_flag(v, "gain_reduction_lower_bound", named && d->lower_bound);
 }
 
 static float clamp(float x, float most)
@@ -122,7 +122,7 @@ static void put_bands(const struct hs_found *f, struct hs_values *v)
         return;
     }
     for (int b = 0; b < HS_MODEL_BANDS; b++)
-        db[b] = f->models->band_coherent[b] ? f->models->band_p95_db[b] : NAN;
+        db[b] = f->models->band_coherent[b] ? f->models->band_reduction_db[b] : NAN;
     hs_values_array(v, "reduction_bands_db", db, HS_MODEL_BANDS);
 }
 

@@ -16,6 +16,7 @@
 #include "report/edit_words.h"
 #include "report/moves.h"
 #include "report/pair_added.h"
+#include "report/pair_bands.h"
 #include "report/pair_channels.h"
 #include "report/pair_defects.h"
 #include "report/pair_ranges.h"
@@ -188,7 +189,7 @@ void hs_pair_chain_words(const struct hs_pair *p, struct hs_buf *out)
             unshared = true;
             continue;
         }
-        if (!takes_gain(d)) {
+        if (!takes_gain(d) && d->kind != HS_DEVICE_MULTIBAND) {
             hs_buf_puts(out, " at the highest peaks alone");
             continue;
         }
@@ -249,6 +250,7 @@ bool hs_pair_devices_words(const struct hs_pair *p, struct hs_buf *out)
         if (hs_values_read(v, "hidden_compressor", &hidden) && hidden != 0)
             hs_buf_puts(out, "; a compressor before it cannot be ruled out");
         hs_buf_puts(out, ".\n");
+        hs_pair_by_band_words(v, out);
     } else if (reduction && reduction->kind == HS_ABSENT) {
         hs_buf_printf(out, "Cannot say whether a compressor, limiter or clipper was at work: %s.\n",
                       reduction->why);
