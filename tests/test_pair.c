@@ -299,6 +299,30 @@ static void cut_differently(void)
     signal_free(&mix), signal_free(&master), hs_arena_free(&a);
 }
 
+/* A loop beneath what is played once: all windows agree by the line of the first piece. */
+static void cut_in_loops(void)
+{
+    struct hs_arena a = {0};
+    const size_t first = 27 * RATE, gone = 4 * (size_t)(4.7 * RATE);
+    struct signal loop = song(4.7, 41), mix = song(70, 43), master = signal_new(RATE, 2);
+    signal_extend(&master, 51.2);
+    for (int c = 0; c < 2; c++) {
+        for (size_t i = 0; i < mix.n; i++)
+            mix.x[c][i] = 0.35f * mix.x[c][i] + 0.6f * loop.x[c][i % loop.n];
+        memcpy(master.x[c], mix.x[c], first * sizeof(float));
+        memcpy(master.x[c] + first, mix.x[c] + first + gone, (master.n - first) * sizeof(float));
+    }
+    struct hs_pair p = pair_of(&mix, &master, &a);
+    CHECK(p.state == HS_PAIR_EDITED && p.n_segments == 2);
+    if (p.n_segments == 2) {
+        CHECK_NEAR(p.segments[0].mix_s - p.segments[0].master_s, 0, 1e-4);
+        CHECK_NEAR(p.segments[1].mix_s - p.segments[1].master_s, 18.8, 1e-4);
+        CHECK_NEAR(p.segments[1].master_s, 27, 0.5);
+    }
+    CHECK(value(&p, "residual_db") < -30);
+    signal_free(&mix), signal_free(&master), signal_free(&loop), hs_arena_free(&a);
+}
+
 /* The treble turned over and 9.5 dB louder: the music below has the sign that counts. */
 static void treble_turned_over(void)
 {
@@ -590,6 +614,7 @@ int main(void)
     known_compressor(-24, 3);
     wider();
     cut_differently();
+    cut_in_loops();
     played_twice();
     treble_turned_over();
     another_song();

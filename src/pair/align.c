@@ -29,7 +29,7 @@
 
 #include <math.h>
 
-enum { VERSION = 9 };
+enum { VERSION = 10, TRIES = 2 };
 
 /* Speeds are looked for up to a little above 48/44.1. */
 static const double widest_speed = 0.105;
@@ -43,7 +43,6 @@ static const double nearly_as_good = 0.75;
 static const double certain_strength = 0.8;
 /* Share of the merit that windows may lose where a channel is taken for late: chance. */
 static const double no_worse = 0.95;
-enum { TRIES = 2 };
 
 /* Aligns along this line; too little in common is no error. */
 static enum hs_status try_map(struct hs_alignment *a, struct hs_time_map line, struct hs_error *err)
@@ -302,6 +301,44 @@ enum hs_status hs_align_by_channel(struct hs_alignment *a, bool *again, bool *fo
     *again = a->late.n > 0;
     hs_fine_forget_samples(&a->fine);
     return status;
+}
+
+enum hs_status hs_align_by_edits(struct hs_alignment *a, struct hs_alignment_was *was, bool *again,
+                                 struct hs_error *err)
+{
+    *was = (struct hs_alignment_was){a->fine, a->line};
+    *again = false;
+    if (a->late.n || (a->line.edited && !a->line.skipped))
+        return HS_OK;
+    a->fine = (struct hs_fine){0};
+    a->line = (struct hs_timeline){0};
+    enum hs_status status = hs_align_only_edits(a, again, err);
+    *again = *again && a->line.n_segments > 1;
+    hs_fine_forget_samples(&a->fine);
+    if (status)
+        hs_alignment_was_free(was);
+    else if (*again)
+        lay_timeline(a);
+    else
+        status = hs_align_put_back(a, was, err);
+    return status;
+}
+
+enum hs_status hs_align_put_back(struct hs_alignment *a, struct hs_alignment_was *was,
+                                 struct hs_error *err)
+{
+    hs_fine_free(&a->fine);
+    hs_timeline_free(&a->line);
+    a->fine = was->fine;
+    a->line = was->line;
+    *was = (struct hs_alignment_was){0};
+    return hs_align_open_mix(a, a->fine.line.ratio, err);
+}
+
+void hs_alignment_was_free(struct hs_alignment_was *was)
+{
+    hs_fine_free(&was->fine);
+    hs_timeline_free(&was->line);
 }
 
 void hs_align_free(struct hs_alignment *a)

@@ -42,6 +42,21 @@ enum hs_status hs_align(struct hs_alignment *a, bool *found, struct hs_error *er
  * for a late channel once more. *again: there is one, and all is found anew (*found as above). */
 enum hs_status hs_align_by_channel(struct hs_alignment *a, bool *again, bool *found,
                                    struct hs_error *err);
+
+/* How the master lay before it was looked for cuts alone. */
+struct hs_alignment_was {
+    struct hs_fine fine;
+    struct hs_timeline line;
+};
+
+/* Asked of what was found, where the mix explains too little of the master along it: looks for cuts
+ * whatever the windows say (music of loops agrees along several lines). *again: there are some, and
+ * the line is theirs; `was` is then put back or freed by the caller, unless there was an error. */
+enum hs_status hs_align_by_edits(struct hs_alignment *a, struct hs_alignment_was *was, bool *again,
+                                 struct hs_error *err);
+enum hs_status hs_align_put_back(struct hs_alignment *a, struct hs_alignment_was *was,
+                                 struct hs_error *err);
+void hs_alignment_was_free(struct hs_alignment_was *was);
 void hs_align_free(struct hs_alignment *a);
 
 #endif

@@ -12,8 +12,13 @@
 
 /* Stretches that lie this near each other are one. */
 static const double same_map_s = 0.002;
-/* Median correlation of a stretch by which the line before it is not asked. */
-static const double plain_strength = 0.4;
+/* Lines that are tried lie further apart; what is nearer the waveform finds. */
+static const double same_delay_s = 0.05;
+/* Median correlation of a stretch by which no other line is asked; another one must hold over most
+ * of it. */
+static const double plain_strength = 0.8, most_of_it = 0.8;
+/* Speeds that are one. */
+static const double same_ratio = 1e-4;
 /* With more of its windows on one line, nothing was cut. */
 static const double whole_share = 0.99;
 /* A master that has so much more than the mix may hold a part of it twice. */
@@ -22,14 +27,14 @@ static const double least_beyond_s = 8;
  * silence beside music, mean square of both channels. */
 static const double least_missing_s = 4, heard_db = -60;
 
-/* Music of loops: the line of the stretch before it may hold here, too. */
-static enum hs_status try_line_before(struct hs_alignment *a, struct hs_time_map line,
-                                      struct hs_edit edit, struct hs_fine *f, struct hs_error *err)
+/* Music of loops lies alike by its fingerprints in several places. */
+static enum hs_status try_line(struct hs_alignment *a, struct hs_time_map line, struct hs_edit edit,
+                               struct hs_fine *f, struct hs_error *err)
 {
     struct hs_fine x = {0};
     const double from = fmax(edit.from_s, -line.delay_s / line.ratio);
     const double to = fmin(edit.to_s, (a->mix_s - line.delay_s) / line.ratio);
-    if (to - from < HS_LEAST_SHARED_S)
+    if (to - from < fmax(HS_LEAST_SHARED_S, most_of_it * (edit.to_s - edit.from_s)))
         return HS_OK;
     enum hs_status status =
         hs_fine_align(&a->mix_feed, &a->master_feed, line, NULL, from, to, &x, err);
@@ -40,8 +45,34 @@ static enum hs_status try_line_before(struct hs_alignment *a, struct hs_time_map
     return status;
 }
 
+/* Lines that may hold in any stretch. */
+struct lines {
+    struct hs_time_map line[HS_EDITS_MOST + HS_COARSE_LINES];
+    size_t n;
+};
+
+static void add_line(struct lines *l, struct hs_time_map line)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (fabs(l->line[i].delay_s - line.delay_s) < same_delay_s)
+            return;
+    l->line[l->n++] = line;
+}
+
+/* Of a stretch that does not agree plainly: the line by which it agrees best. */
+static enum hs_status try_lines(struct hs_alignment *a, const struct lines *l, struct hs_edit edit,
+                                struct hs_fine *f, struct hs_error *err)
+{
+    enum hs_status status = HS_OK;
+    for (size_t i = 0; i < l->n && !status && f->strength < plain_strength; i++)
+        if (fabs(l->line[i].delay_s - edit.line.delay_s) >= same_delay_s)
+            status = try_line(a, l->line[i], edit, f, err);
+    return status;
+}
+
 /* Aligns one stretch; the longest one found so far stays in a->fine. */
-static enum hs_status verify_edit(struct hs_alignment *a, struct hs_edit edit, struct hs_error *err)
+static enum hs_status verify_edit(struct hs_alignment *a, const struct lines *l,
+                                  struct hs_edit edit, struct hs_error *err)
 {
     struct hs_fine f = {0};
     double longest = a->line.n_segments ? a->fine.to_s - a->fine.from_s : 0;
@@ -52,8 +83,8 @@ static enum hs_status verify_edit(struct hs_alignment *a, struct hs_edit edit, s
     enum hs_status status =
         hs_fine_align(&a->mix_feed, &a->master_feed, edit.line, NULL, from, to, &f, err);
     struct hs_edit *last = a->line.n_segments ? &a->line.segment[a->line.n_segments - 1] : NULL;
-    if (!status && last && f.strength < plain_strength)
-        status = try_line_before(a, last->line, edit, &f, err);
+    if (!status)
+        status = try_lines(a, l, edit, &f, err);
     if (status || !hs_fine_is_accepted(&f)) {
         hs_fine_free(&f);
         return status;
@@ -122,23 +153,22 @@ static enum hs_status is_all(struct hs_alignment *a, bool *out, struct hs_error 
     return status;
 }
 
-/* Whether the recording was cut differently: looks at stretches where the main line does
- * not hold everywhere. */
-enum hs_status hs_align_edits(struct hs_alignment *a, bool *found, struct hs_error *err)
+/* Stretches where the main line does not hold everywhere. */
+static enum hs_status find_edits(struct hs_alignment *a, struct hs_time_map main, bool *found,
+                                 struct hs_error *err)
 {
     struct hs_edit edit[HS_EDITS_MOST];
-    struct hs_time_map main = *found ? a->fine.line : a->coarse.line[0];
+    struct lines lines = {.n = 0};
     enum hs_status status = HS_OK;
-    if (!a->coarse.n_lines || (!*found && a->coarse.score[0] < 0.2) || a->line.wow.n)
-        return HS_OK;
-    bool holds = *found && (double)a->fine.n_good > whole_share * (double)a->fine.n_windows;
-    if (holds && a->master_s - (a->fine.to_s - a->fine.from_s) < least_beyond_s)
-        return HS_OK;
-    if (!*found)
-        status = hs_align_open_mix(a, main.ratio, err);
     size_t n = hs_edits_find(a->mix_fingerprint, a->master_fingerprint, &a->coarse, main, edit);
+    add_line(&lines, main);
+    for (size_t i = 0; i < n; i++)
+        add_line(&lines, edit[i].line);
+    for (size_t i = 0; i < a->coarse.n_lines; i++)
+        if (fabs(a->coarse.line[i].ratio - main.ratio) < same_ratio)
+            add_line(&lines, a->coarse.line[i]);
     for (size_t i = 0; i < n && !status; i++)
-        status = verify_edit(a, edit[i], err);
+        status = verify_edit(a, &lines, edit[i], err);
     if (status || !a->line.n_segments)
         return status;
     *found = true;
@@ -153,4 +183,28 @@ enum hs_status hs_align_edits(struct hs_alignment *a, bool *found, struct hs_err
             hs_edit_points_refine(&a->mix_feed, &a->master_feed, &a->fine.basis, a->line.segment,
                                   a->line.n_segments, a->mix_s, a->master_s, err);
     return status;
+}
+
+/* Whether the recording was cut differently. */
+enum hs_status hs_align_edits(struct hs_alignment *a, bool *found, struct hs_error *err)
+{
+    struct hs_time_map main = *found ? a->fine.line : a->coarse.line[0];
+    enum hs_status status = HS_OK;
+    if (!a->coarse.n_lines || (!*found && a->coarse.score[0] < 0.2) || a->line.wow.n)
+        return HS_OK;
+    bool holds = *found && (double)a->fine.n_good > whole_share * (double)a->fine.n_windows;
+    if (holds && a->master_s - (a->fine.to_s - a->fine.from_s) < least_beyond_s)
+        return HS_OK;
+    if (!*found)
+        status = hs_align_open_mix(a, main.ratio, err);
+    return status ? status : find_edits(a, main, found, err);
+}
+
+enum hs_status hs_align_only_edits(struct hs_alignment *a, bool *found, struct hs_error *err)
+{
+    *found = false;
+    if (!a->coarse.n_lines)
+        return HS_OK;
+    enum hs_status status = hs_align_open_mix(a, a->coarse.line[0].ratio, err);
+    return status ? status : find_edits(a, a->coarse.line[0], found, err);
 }

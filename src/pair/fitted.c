@@ -10,6 +10,7 @@
 #include "pair/channel_gone.h"
 #include "pair/channel_lag.h"
 #include "pair/excerpt.h"
+#include "pair/model_residual.h"
 #include "pair/stretches.h"
 
 #include <math.h>
@@ -74,7 +75,32 @@ static bool seems_late(const struct hs_fitted *f, bool middle)
            (!middle && fabs(hs_channel_lag_s(&f->pass.transfer)) > hs_late_least_s);
 }
 
-/* The alignment and the models; both anew where one channel comes late. */
+/* Where much of the master is left, it may have been cut: the cuts stay where the mix explains
+ * clearly more along them. 14 of 72 radio edits of 24 songs, most of loops, left -8.9 to -1.3 dB
+ * along one line, or along skips, and less than -40 along their cuts. */
+static enum hs_status look_for_edits(struct hs_fitted *f, struct hs_error *err)
+{
+    const double much_left_db = -20, better_db = 3;
+    const double left_db = hs_models_best_db(&f->models);
+    struct hs_alignment_was was;
+    bool again;
+    if (left_db < much_left_db)
+        return HS_OK;
+    enum hs_status status = hs_align_by_edits(&f->place, &was, &again, err);
+    if (status || !again)
+        return status;
+    hs_pass_free(&f->pass);
+    status = fit_pair(f, err);
+    if (!status && hs_models_best_db(&f->models) > left_db - better_db) {
+        status = hs_align_put_back(&f->place, &was, err);
+        hs_pass_free(&f->pass);
+        return status ? status : fit_pair(f, err);
+    }
+    hs_alignment_was_free(&was);
+    return status;
+}
+
+/* The alignment and the models; both anew where one channel comes late, or where it was cut. */
 enum hs_status hs_fitted_find(struct hs_fitted *f, bool *found, struct hs_error *err)
 {
     bool again = false;
@@ -84,10 +110,13 @@ enum hs_status hs_fitted_find(struct hs_fitted *f, bool *found, struct hs_error 
     status = fit_pair(f, err);
     if (!status && seems_late(f, f->both.middle))
         status = hs_align_by_channel(&f->place, &again, found, err);
-    if (status || !again || !*found)
+    if (status || !*found)
         return status;
-    hs_pass_free(&f->pass);
-    return fit_pair(f, err);
+    if (again) {
+        hs_pass_free(&f->pass);
+        return fit_pair(f, err);
+    }
+    return look_for_edits(f, err);
 }
 
 /* All-passes and crossovers move the phase of what lies below them: time and polarity are those
