@@ -30,7 +30,6 @@
 #include <math.h>
 
 enum { VERSION = 10, TRIES = 2 };
-
 /* Speeds are looked for up to a little above 48/44.1. */
 static const double widest_speed = 0.105;
 /* Fingerprints that agree less are not worth looking at the waveform for. */

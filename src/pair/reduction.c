@@ -37,7 +37,7 @@ static const double least_r2 = 0.25;
 static const double at_unity_db = 0.15, least_at_unity = 0.04;
 /* Quiet moments whose gain is still so much higher are reduced, too. */
 static const double still_rising_db = 0.3;
-/* A second, slower release (opto) has not come back so soon; it cannot be told from rest. */
+/* A second, slower release (opto) is not back so soon; limiters, which follow peaks, have none. */
 static const double long_rest_s = 0.2;
 static const double slow_s = 1.5, fast_s = 3;
 enum {
@@ -228,7 +228,8 @@ static void find_reduction(struct hs_reduction *r, double *work)
     /* where the gain still rises towards quiet, unity lies higher */
     if (!r->lower_bound && r->best->r2 >= least_r2) {
         double rise = quiet_rise(r, flat, unity, r->unity_gain_db, work);
-        r->lower_bound = rise > still_rising_db || rest_s(r, unity, work) < long_rest_s;
+        const bool rests = r->best == &r->peaks || rest_s(r, unity, work) >= long_rest_s;
+        r->lower_bound = rise > still_rising_db || !rests;
         r->unity_gain_db += rise > still_rising_db ? rise : 0;
     }
     size_t k = 0;
