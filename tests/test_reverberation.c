@@ -188,6 +188,21 @@ static void encode(struct signal *s, double share)
     }
 }
 
+/* Where the noise of an encoder is what hides the rest, phases that the short filter holds are not
+ * what is told. */
+static void check_hidden_by_noise(void)
+{
+    struct hs_arena a = {0};
+    struct signal mix = song(5), master = song(5);
+    signal_turn_phase(&master, 200, 4);
+    encode(&master, 0.6);
+    struct hs_pair p = pair_of(&mix, &master, &a);
+    const double left_db = value(&p, "residual_db");
+    CHECK(p.state == HS_PAIR_ALIGNED && left_db > -20 && left_db < -12);
+    CHECK(isnan(value(&p, "turned_ms")));
+    signal_free(&mix), signal_free(&master), hs_arena_free(&a);
+}
+
 /* Lags that differ with the notes are no tape behind an encoder either, late bass is not lost to
  * frames that are shorter, and noise where the mix has nothing is no tone. */
 static void check_left_over(void)
@@ -240,6 +255,7 @@ int main(void)
     closed_forms();
     check_songs();
     check_turned();
+    check_hidden_by_noise();
     check_left_over();
     check_panned();
     return check_done();
