@@ -431,6 +431,17 @@ static void walls(void)
     }
 }
 
+/* A pair whose tone mastering left as it was. */
+static void start_plain(struct fixture *f)
+{
+    struct hs_values *pair = start(f);
+    double eq[HS_BANDS] = {0}, coherence[HS_BANDS];
+    for (size_t b = 0; b < HS_BANDS; b++)
+        coherence[b] = 0.9;
+    hs_values_array(pair, "eq_db", eq, HS_BANDS);
+    hs_values_array(pair, "coherence", coherence, HS_BANDS);
+}
+
 /* Where both files end alike and nothing was cut between them, the wall of the one is that of the
  * other, although its cliff reads just too flat or the lower rate was not told. */
 static void walls_of_both(void)
@@ -443,12 +454,7 @@ static void walls_of_both(void)
                 {20090, 20100, 48000, 44100, HS_NOTE}}; /* above every third octave */
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fixture f;
-        struct hs_values *pair = start(&f);
-        double eq[HS_BANDS] = {0}, coherence[HS_BANDS];
-        for (size_t b = 0; b < HS_BANDS; b++)
-            coherence[b] = 0.9;
-        hs_values_array(pair, "eq_db", eq, HS_BANDS);
-        hs_values_array(pair, "coherence", coherence, HS_BANDS);
+        start_plain(&f);
         put_end(&f.results[0].mix.values, rows[i].mix_hz, 19, 0);
         put_end(&f.results[0].master.values, rows[i].master_hz, 25, rows[i].from_hz);
         hs_values_number(&f.results[0].mix.values, "sample_rate_hz", rows[i].rate);
@@ -466,12 +472,7 @@ static void walls_of_both(void)
 static void rate_of_mix(void)
 {
     struct fixture f;
-    struct hs_values *pair = start(&f);
-    double eq[HS_BANDS] = {0}, coherence[HS_BANDS];
-    for (size_t b = 0; b < HS_BANDS; b++)
-        coherence[b] = 0.9;
-    hs_values_array(pair, "eq_db", eq, HS_BANDS);
-    hs_values_array(pair, "coherence", coherence, HS_BANDS);
+    start_plain(&f);
     put_end(&f.results[0].mix.values, 15980, 71, 0);
     put_end(&f.results[0].master.values, 15960, 84, 32000);
     hs_values_number(&f.results[0].mix.values, "sample_rate_hz", 44100);

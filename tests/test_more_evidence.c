@@ -51,7 +51,7 @@ enum more {
     AGREEING_REFERENCES,
     SILENCE, /* that the pair found in the midst of what sounds in the mix */
     CLICKS,  /* of the pair, as what follows */
-    SKIPS,
+    HEARD_AGAIN,
     OTHER_SOUND,
     A_SPEED,
     A_SWING,
@@ -95,16 +95,17 @@ static void break_channel(struct hs_values *pair, struct hs_rng *rng, enum more 
 static void break_it(struct hs_values *pair, struct hs_rng *rng, enum more what)
 {
     const double much = hs_rng_uniform(rng);
-    const double skip[] = {10, 10 + 2 * much, 0, 0.1 + much, 2}, other[] = {20, 20 + 12 * much, -6};
+    const double again[] = {10, 10 + 2 * much, 0, 0.1 + much, 2},
+                 other[] = {20, 20 + 12 * much, -6};
     if (what == SILENCE)
         hs_values_number(pair, "silenced_s", 6 * much);
     if (what == CLICKS) {
-        hs_values_array(pair, "clicks", skip, 1);
+        hs_values_array(pair, "clicks", again, 1);
         hs_values_number(pair, "clicks_n", 1 + floor(100 * much));
         hs_values_number(pair, "clicks_db", -20);
     }
-    if (what == SKIPS)
-        hs_values_array(pair, "skips", skip, 5);
+    if (what == HEARD_AGAIN)
+        hs_values_array(pair, "skips", again, 5);
     if (what == LOST_BITS)
         hs_values_array(pair, "lost", (double[]){10, 10, 0.02 + 0.2 * much}, 3);
     if (what == BREAKS)

@@ -47,7 +47,7 @@ static enum hs_status try_line(struct hs_alignment *a, struct hs_time_map line, 
 
 /* Lines that may hold in any stretch. */
 struct lines {
-    struct hs_time_map line[HS_EDITS_MOST + HS_COARSE_LINES];
+    struct hs_time_map line[1 + HS_EDITS_MOST + HS_COARSE_LINES];
     size_t n;
 };
 
